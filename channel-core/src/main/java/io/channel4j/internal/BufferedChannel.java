@@ -1,0 +1,320 @@
+package io.channel4j.internal;
+
+import io.channel4j.ChannelPanic;
+import org.jctools.queues.varhandle.unpadded.MpmcVarHandleUnpaddedArrayQueue;
+import org.jspecify.annotations.Nullable;
+
+/** A channel with a buffer of exactly {@code capacity} values, which live in a JCTools queue. */
+final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> {
+  /*
+   * The gate decides, the queue carries. A sender wins a slot by count + 1 and then puts into the
+   * queue, which cannot be full for long; a receiver wins a value by count - 1 and then takes from the
+   * queue, which cannot be empty for long. The queue's power-of-two size never matters.
+   *
+   *   63     52 51         13+b 12+b   13 12    3     2        1        0
+   *   | offered | version      | count   | held  | SENDERS RECEIVERS CLOSED |
+   *
+   * count     values granted to the buffer and not yet to a receiver
+   * held      slots that receivers hold for waiting senders, see admit
+   * offered   values ever granted to the buffer, modulo 2^12
+   *
+   *   gate seen                        send                        receive
+   *   CLOSED                           panics                      count > 0: takes; else closed
+   *   RECEIVERS (count 0, held 0)      hands over, or clears       waits
+   *   count 0                          count + 1, put              waits
+   *   0 < count, count + held < cap    count + 1, put              count - 1, take
+   *   count + held == cap              waits                       count - 1, take
+   *   SENDERS (count + held == cap)    waits                       count - 1, held + 1, take, admit;
+   *                                                                or clears
+   *
+   * Admit: a receiver that takes a value while senders wait holds the slot that becomes free, so that
+   * no newcomer gets it. It wins the first live sender, turns the slot into a value (held - 1,
+   * count + 1), and puts. If no sender is left it gives the slot up (held - 1, flag away).
+   *
+   * In transit. Between its CAS and its put or take a thread owns one slot that the queue does not show
+   * yet. A stopped one holds up whoever needs that very slot or value: a take when all other values are
+   * gone, a put when all other slots are full, and a try-operation or default whose answer depends on
+   * it. "Full" is answered only when the queue itself holds capacity values, "empty" and "closed and
+   * drained" only when no slot is held or in transit, at one instant with the gate. A receiver enqueues
+   * only when nothing is in transit, so that a value handed to a waiter never overtakes one in the
+   * queue.
+   *
+   * Order. Values leave in the order in which the queue got them. Two sends under way at once may get
+   * there in either order. Waiting senders get there in the order in which they enqueued: a scan that
+   * passes a sender being admitted waits for its put, up to a bound, so that only a sender whose
+   * admitting thread has been stopped is overtaken.
+   *
+   * Not guaranteed: version and offered wrap around. A thread would have to be stopped between a scan
+   * and its CAS while exactly a multiple of 2^(39-b) waiters enqueue and the rest of the gate comes
+   * back as well (b = 5 for capacity 16, 31 for 2^30); 4,096 threads would have to be in transit at one
+   * time to look like none.
+   *
+   * Differs from Go: one memmove from the blocked sender's stack into the slot, under the lock.
+   */
+  private static final int HELD_BITS = 10;
+  private static final int OFFERED_SHIFT = 52;
+  private static final int COUNT_SHIFT = FLAG_BITS + HELD_BITS;
+  private static final long HELD_UNIT = 1L << FLAG_BITS;
+  private static final long HELD_MASK = ((1L << HELD_BITS) - 1) << FLAG_BITS;
+  private static final long COUNT_UNIT = 1L << COUNT_SHIFT;
+  private static final long OFFERED_UNIT = 1L << OFFERED_SHIFT;
+  private static final long OFFERED_MODULUS = 1L << (Long.SIZE - OFFERED_SHIFT);
+
+  private final MpmcVarHandleUnpaddedArrayQueue<Object> queue;
+  private final int capacity;
+  private final long countMask;
+
+  BufferedChannel(int capacity, @Nullable Object zero) {
+    super(zero);
+    this.capacity = capacity;
+    this.queue = new MpmcVarHandleUnpaddedArrayQueue<>(Math.max(2, capacity));
+    this.countMask = ((long) Integer.highestOneBit(capacity) * 2 - 1) << COUNT_SHIFT;
+  }
+
+  private int count(long g) {
+    return (int) ((g & countMask) >>> COUNT_SHIFT);
+  }
+
+  private static int held(long g) {
+    return (int) ((g & HELD_MASK) >>> FLAG_BITS);
+  }
+
+  private boolean isFull(long g) {
+    return count(g) + held(g) == capacity;
+  }
+
+  // ---- receive
+
+  @Override
+  public Object poll(boolean exact) {
+    int pauses = 0;
+    long g = gate;
+    for (; ; ) {
+      if ((g & countMask) != 0) {
+        if ((g & (SENDERS | CLOSED_BIT)) == SENDERS) {
+          Object e = takeAndAdmit(g);
+          if (e != null) {
+            return e;
+          }
+          g = gate;
+          continue;
+        }
+        long seen = (long) GATE.compareAndExchange(this, g, g - COUNT_UNIT);
+        if (seen == g) {
+          if (Seam.ON) {
+            Seam.at("receive.granted");
+          }
+          return take();
+        }
+        g = seen;
+        continue;
+      }
+      boolean closed = (g & CLOSED_BIT) != 0;
+      if (closed) {
+        releaseWaiters(g);
+      }
+      if (closed ? held(g) == 0 : !exact || isDrained(g)) {
+        return closed ? CLOSED : NOT_READY;
+      }
+      if (closed) {
+        Parker.pause(pauses++); // a sender that was served before the close is still to come
+      }
+      g = gate;
+    }
+  }
+
+  private Object take() {
+    Object e = queue.relaxedPoll();
+    for (int i = 0; e == null; i++) {
+      Parker.pause(i);
+      e = queue.relaxedPoll();
+    }
+    return e;
+  }
+
+  /** SENDERS was seen in g. Null says: look again. */
+  private @Nullable Object takeAndAdmit(long g) {
+    Waiter w = senders().firstLive();
+    if (w == null) {
+      GATE.compareAndSet(this, g, g & ~SENDERS);
+      return null;
+    }
+    if ((g & HELD_MASK) == HELD_MASK) {
+      Thread.onSpinWait(); // 1,023 threads are admitting: let one of them finish
+      return null;
+    }
+    if (!GATE.compareAndSet(this, g, g - COUNT_UNIT + HELD_UNIT)) {
+      return null;
+    }
+    if (Seam.ON) {
+      Seam.at("receive.admitting");
+    }
+    Object e = take();
+    if (Seam.ON) {
+      Seam.at("receive.taken");
+    }
+    admit(w);
+    return e;
+  }
+
+  /** Fills the slot that this thread holds from the first waiting sender, or gives it up. */
+  private void admit(Waiter first) {
+    Waiter w = first;
+    for (; ; ) {
+      long g = gate;
+      if (w == null) {
+        w = senders().firstLive();
+      }
+      if (w == null) {
+        if (GATE.compareAndSet(this, g, (g - HELD_UNIT) & ~SENDERS)) {
+          return;
+        }
+        continue;
+      }
+      int phase = w.win();
+      if (phase != Claim.WON) {
+        Object e = w.takeValue();
+        if (e == null) {
+          throw new AssertionError("a sender waited without an element");
+        }
+        if (Seam.ON) {
+          Seam.at("admit.won");
+        }
+        long delta = OFFERED_UNIT + COUNT_UNIT - HELD_UNIT;
+        long unused = (long) GATE.getAndAdd(this, delta);
+        put(e);
+        if (Seam.ON) {
+          Seam.at("admit.put");
+        }
+        w.complete(phase);
+        return;
+      }
+      w = null;
+    }
+  }
+
+  // ---- send
+
+  @Override
+  public boolean offer(Object element, boolean exact) {
+    long g = gate;
+    for (; ; ) {
+      if ((g & CLOSED_BIT) != 0) {
+        releaseWaiters(g);
+        throw new ChannelPanic.SendOnClosed();
+      }
+      if ((g & RECEIVERS) != 0) {
+        if (handOver(element)) {
+          return true;
+        }
+        GATE.compareAndSet(this, g, g & ~RECEIVERS);
+        g = gate;
+        continue;
+      }
+      if (!isFull(g)) {
+        long seen = (long) GATE.compareAndExchange(this, g, g + OFFERED_UNIT + COUNT_UNIT);
+        if (seen == g) {
+          if (Seam.ON) {
+            Seam.at("send.granted");
+          }
+          put(element);
+          return true;
+        }
+        g = seen;
+        continue;
+      }
+      if (!exact || isFilled(g)) {
+        return false;
+      }
+      g = gate;
+    }
+  }
+
+  private void put(Object element) {
+    for (int i = 0; !queue.relaxedOffer(element); i++) {
+      Parker.pause(i);
+    }
+  }
+
+  // ---- what is in transit
+
+  /**
+   * At a gate that counts no value: waits until no slot is held or in transit. True if that was so
+   * while the gate was g.
+   */
+  private boolean isDrained(long g) {
+    for (int i = 0; gate == g; i++) {
+      long taken = queue.currentConsumerIndex();
+      long put = queue.currentProducerIndex();
+      if (put == taken && held(g) == 0 && allPut(g, put)) {
+        return gate == g;
+      }
+      Parker.pause(i);
+    }
+    return false;
+  }
+
+  /**
+   * At a full gate: waits until no slot is held or in transit. True if the queue was full then and
+   * the gate g.
+   */
+  private boolean isFilled(long g) {
+    for (int i = 0; gate == g; i++) {
+      long taken = queue.currentConsumerIndex();
+      long put = queue.currentProducerIndex();
+      if (put - taken == capacity && taken == queue.currentConsumerIndex() && allPut(g, put)) {
+        return gate == g;
+      }
+      Parker.pause(i);
+    }
+    return false;
+  }
+
+  private static boolean allPut(long g, long put) {
+    return put % OFFERED_MODULUS == g >>> OFFERED_SHIFT;
+  }
+
+  // ---- waiting
+
+  @Override
+  boolean mustWaitToReceive(long g, Claim self) {
+    return (g & (countMask | CLOSED_BIT)) == 0 && isDrained(g);
+  }
+
+  @Override
+  boolean mustWaitToSend(long g, Claim self) {
+    return (g & (CLOSED_BIT | RECEIVERS)) == 0 && isFull(g);
+  }
+
+  @Override
+  public boolean isQuietToReceive(long stamp) {
+    return (stamp & (countMask | CLOSED_BIT)) == 0 && isDrained(stamp);
+  }
+
+  @Override
+  public boolean isQuietToSend(long stamp) {
+    return (stamp & (CLOSED_BIT | RECEIVERS)) == 0 && isFull(stamp) && isFilled(stamp);
+  }
+
+  @Override
+  long nextVersion(long g) {
+    long low = countMask | (COUNT_UNIT - 1);
+    long versions = (OFFERED_UNIT - 1) & ~low;
+    return (g & ~versions) | ((g + low + 1) & versions);
+  }
+
+  @Override
+  int spins() {
+    return 0;
+  }
+
+  @Override
+  public int len() {
+    return count(gate);
+  }
+
+  @Override
+  public int cap() {
+    return capacity;
+  }
+}

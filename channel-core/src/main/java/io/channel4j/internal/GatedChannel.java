@@ -1,0 +1,333 @@
+package io.channel4j.internal;
+
+import io.channel4j.ChannelPanic;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** What unbuffered and buffered channels share: the gate, the waiter lists, close, and blocking. */
+abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBase<T>
+    permits UnbufferedChannel, BufferedChannel {
+  /*
+   * Every change of a channel's state is one CAS of one word, the gate:
+   *
+   *   unbuffered   | version                                       | SENDERS RECEIVERS CLOSED |
+   *   buffered     | offered | version | count | held              | SENDERS RECEIVERS CLOSED |
+   *
+   * version    grows with every waiter that enqueues
+   * others     of the buffer, see BufferedChannel
+   * RECEIVERS  there may be waiting receivers: senders look in the list first
+   * SENDERS    there may be waiting senders: receivers look in the list first
+   *
+   * Invariants while open. 1: RECEIVERS implies an empty buffer, SENDERS a full one.
+   *   2: a waiter that has enqueued and whose claim is open is in its list, and its flag is set.
+   *   3: both flags are set only for a select that waits on both ends of an unbuffered channel, or
+   *      where all waiters of one of the lists are dead.
+   *   4: an unchanged gate means that no waiter has enqueued in between (by the version), so "no live
+   *      waiter" found in a list is still true at a later CAS from the same gate. Waiters that keep
+   *      their place do not change the gate, but a scan that finds them dormant buries them.
+   *
+   *   enqueue    append to the list, then CAS the gate: set the flag, version + 1. The CAS fails if
+   *              anything happened since waiting was found to be right.
+   *   hand over  flag seen, first live waiter won, value passed, owner woken. The gate stays.
+   *   clear      flag seen, no live waiter found: CAS the flag away.
+   *   close      CAS CLOSED in, then win every waiter. Nobody enqueues after it.
+   *
+   * Why a hand-over is right although it does not change the gate: let Y have seen the flag at time a
+   * and w have found at time b that it must wait, both before Y won w. At the later of a and b both
+   * operations were under way, the channel was open, and its buffer empty (full): the exchange could
+   * have taken place then.
+   *
+   * Not guaranteed: a thread that is stopped after it won a waiter and before it completed it holds
+   * up that waiter; nothing else waits for it, except as BufferedChannel says.
+   *
+   * Differs from Go: hchan.lock is held over all of this, and a parked goroutine's sudog leaves its
+   * queue at once.
+   */
+  static final long CLOSED_BIT = 1;
+  static final long RECEIVERS = 2;
+  static final long SENDERS = 4;
+  static final long WAITERS = RECEIVERS | SENDERS;
+  static final int FLAG_BITS = 3;
+
+  static final VarHandle GATE;
+  private static final VarHandle RECEIVER_LIST;
+  private static final VarHandle SENDER_LIST;
+  private static final VarHandle ORDER;
+  private static final AtomicLong lastOrder = new AtomicLong();
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      GATE = lookup.findVarHandle(GatedChannel.class, "gate", long.class);
+      RECEIVER_LIST = lookup.findVarHandle(GatedChannel.class, "receivers", WaiterList.class);
+      SENDER_LIST = lookup.findVarHandle(GatedChannel.class, "senders", WaiterList.class);
+      ORDER = lookup.findVarHandle(GatedChannel.class, "order", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  volatile long gate;
+
+  /** Made by the first waiter; a flag in the gate implies that its list is there. */
+  private volatile @Nullable WaiterList receivers;
+
+  private volatile @Nullable WaiterList senders;
+
+  /** Given by the first select that asks. */
+  private volatile long order;
+
+  GatedChannel(@Nullable Object zero) {
+    super(zero);
+  }
+
+  // ---- what the flavors say
+
+  /** Whether a receiver must wait at this gate, which its enqueueing CAS then confirms. */
+  abstract boolean mustWaitToReceive(long g, Claim self);
+
+  /** Whether a sender must wait at this gate, which its enqueueing CAS then confirms. */
+  abstract boolean mustWaitToSend(long g, Claim self);
+
+  /** The same gate with the next version. */
+  abstract long nextVersion(long g);
+
+  /** How long to spin on an enqueued waiter before parking. */
+  abstract int spins();
+
+  // ---- hand over
+
+  /** Passes an element to the first waiting receiver; false if there is none any more. */
+  final boolean handOver(Object element) {
+    for (; ; ) {
+      Waiter w = receivers().firstLive();
+      if (w == null) {
+        return false;
+      }
+      int phase = w.win();
+      if (phase != Claim.WON) {
+        if (Seam.ON) {
+          Seam.at("handOver.won");
+        }
+        w.value = element;
+        w.complete(phase);
+        return true;
+      }
+    }
+  }
+
+  // ---- enqueue, park, dequeue
+
+  @Override
+  public final boolean enqueueReceiver(Waiter w, boolean linked) {
+    long g = gate;
+    if (!mustWaitToReceive(g, w.claim())) {
+      return false;
+    }
+    if (!linked) {
+      receivers().append(w);
+    } else if ((g & RECEIVERS) != 0) {
+      return true; // armed before the gate was read: no scan has cleared the flag without burying w
+    }
+    if (Seam.ON) {
+      Seam.at("enqueueReceiver.appended");
+    }
+    while (!GATE.compareAndSet(this, g, nextVersion(g) | RECEIVERS)) {
+      g = gate;
+      if (!mustWaitToReceive(g, w.claim())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public final boolean enqueueSender(Waiter w, boolean linked) {
+    long g = gate;
+    if (!mustWaitToSend(g, w.claim())) {
+      return false;
+    }
+    if (!linked) {
+      senders().append(w);
+    } else if ((g & SENDERS) != 0) {
+      return true;
+    }
+    if (Seam.ON) {
+      Seam.at("enqueueSender.appended");
+    }
+    while (!GATE.compareAndSet(this, g, nextVersion(g) | SENDERS)) {
+      g = gate;
+      if (!mustWaitToSend(g, w.claim())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  final Object awaitPoll(boolean timed, long deadline) throws InterruptedException {
+    for (; ; ) {
+      Waiter w = new Waiter(Thread.currentThread(), null);
+      if (!enqueueReceiver(w, false) && w.abandon()) {
+        dequeueReceiver(w);
+        Object r = poll(false);
+        if (r != NOT_READY) {
+          return r;
+        }
+        continue;
+      }
+      int end = Parker.await(w, spins(), WaitReason.CHAN_RECEIVE, timed, deadline);
+      Object r = end == Parker.DONE ? w.takeValue() : NOT_READY;
+      dequeueReceiver(w);
+      if (end == Parker.INTERRUPTED) {
+        throw new InterruptedException();
+      }
+      return result(r);
+    }
+  }
+
+  @Override
+  final boolean awaitOffer(Object element, boolean timed, long deadline)
+      throws InterruptedException {
+    for (; ; ) {
+      Waiter w = new Waiter(Thread.currentThread(), element);
+      if (!enqueueSender(w, false) && w.abandon()) {
+        dequeueSender(w);
+        if (offer(element, false)) {
+          return true;
+        }
+        continue;
+      }
+      int end = Parker.await(w, spins(), WaitReason.CHAN_SEND, timed, deadline);
+      Object r = end == Parker.DONE ? w.takeValue() : null;
+      dequeueSender(w);
+      if (end == Parker.INTERRUPTED) {
+        throw new InterruptedException();
+      }
+      if (r == CLOSED) {
+        throw new ChannelPanic.SendOnClosed();
+      }
+      return end == Parker.DONE;
+    }
+  }
+
+  private static Object result(@Nullable Object r) {
+    if (r == null) {
+      throw new AssertionError("a receiver was woken without a result");
+    }
+    return r;
+  }
+
+  @Override
+  public final void dequeueReceiver(Waiter w) {
+    receivers().dequeue(w);
+  }
+
+  @Override
+  public final void dequeueSender(Waiter w) {
+    senders().dequeue(w);
+  }
+
+  // ---- close
+
+  @Override
+  public final void close() {
+    long g = gate;
+    for (; ; ) {
+      if ((g & CLOSED_BIT) != 0) {
+        throw new ChannelPanic.CloseOfClosed();
+      }
+      long seen = (long) GATE.compareAndExchange(this, g, g | CLOSED_BIT);
+      if (seen == g) {
+        break;
+      }
+      g = seen;
+    }
+    if (Seam.ON) {
+      Seam.at("close.closed");
+    }
+    releaseWaiters(g);
+  }
+
+  /** After close: every waiter learns of it. Whoever meets a closed channel with flags may help. */
+  final void releaseWaiters(long g) {
+    if ((g & RECEIVERS) != 0) {
+      releaseAll(receivers());
+    }
+    if ((g & SENDERS) != 0) {
+      releaseAll(senders());
+    }
+  }
+
+  private static void releaseAll(WaiterList list) {
+    for (Waiter w = list.firstLive(); w != null; w = list.firstLive()) {
+      int phase = w.win();
+      if (phase != Claim.WON) {
+        if (Seam.ON) {
+          Seam.at("close.won");
+        }
+        w.value = CLOSED;
+        w.complete(phase);
+      }
+    }
+  }
+
+  // ---- accessors
+
+  @Override
+  public final int waitingReceivers() {
+    WaiterList list = receivers;
+    return list == null ? 0 : list.count();
+  }
+
+  @Override
+  public final int waitingSenders() {
+    WaiterList list = senders;
+    return list == null ? 0 : list.count();
+  }
+
+  @Override
+  public final int linkedPlaces() {
+    WaiterList r = receivers;
+    WaiterList s = senders;
+    return (r == null ? 0 : r.linked()) + (s == null ? 0 : s.linked());
+  }
+
+  final WaiterList receivers() {
+    WaiterList list = receivers;
+    if (list != null) {
+      return list;
+    }
+    WaiterList made = new WaiterList(false);
+    WaiterList other = (WaiterList) RECEIVER_LIST.compareAndExchange(this, null, made);
+    return other == null ? made : other;
+  }
+
+  final WaiterList senders() {
+    WaiterList list = senders;
+    if (list != null) {
+      return list;
+    }
+    WaiterList made = new WaiterList(cap() > 0);
+    WaiterList other = (WaiterList) SENDER_LIST.compareAndExchange(this, null, made);
+    return other == null ? made : other;
+  }
+
+  @Override
+  public final long stamp() {
+    return gate;
+  }
+
+  @Override
+  public final long order() {
+    long o = order;
+    if (o != 0) {
+      return o;
+    }
+    long mine = lastOrder.incrementAndGet();
+    long other = (long) ORDER.compareAndExchange(this, 0L, mine);
+    return other == 0 ? mine : other;
+  }
+}

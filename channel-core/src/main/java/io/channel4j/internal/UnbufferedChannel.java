@@ -1,0 +1,115 @@
+package io.channel4j.internal;
+
+import io.channel4j.ChannelPanic;
+import org.jspecify.annotations.Nullable;
+
+/** A channel of capacity 0: every exchange is between two threads that are both there. */
+final class UnbufferedChannel<T extends @Nullable Object> extends GatedChannel<T> {
+  /*
+   * Whoever comes second serves the first: a sender wins the first waiting receiver and gives it the
+   * value, a receiver wins the first waiting sender and takes its value. The gate has only the flags
+   * and the version; see GatedChannel for the protocol.
+   *
+   * A send completes when a receiver has taken the value: its waiter's claim is DONE only after.
+   */
+  private static final long VERSION_UNIT = 1L << FLAG_BITS;
+
+  UnbufferedChannel(@Nullable Object zero) {
+    super(zero);
+  }
+
+  @Override
+  public Object poll(boolean exact) {
+    for (; ; ) {
+      long g = gate;
+      if ((g & CLOSED_BIT) != 0) {
+        releaseWaiters(g);
+        return CLOSED;
+      }
+      if ((g & SENDERS) == 0) {
+        return NOT_READY; // at the instant that g was read
+      }
+      Waiter w = senders().firstLive();
+      if (w == null) {
+        if (GATE.compareAndSet(this, g, g & ~SENDERS)) {
+          return NOT_READY;
+        }
+        continue;
+      }
+      int phase = w.win();
+      if (phase != Claim.WON) {
+        if (Seam.ON) {
+          Seam.at("receive.won");
+        }
+        Object e = w.takeValue();
+        w.complete(phase);
+        if (e != null) {
+          return e;
+        }
+        throw new AssertionError("a sender waited without an element");
+      }
+    }
+  }
+
+  @Override
+  public boolean offer(Object element, boolean exact) {
+    for (; ; ) {
+      long g = gate;
+      if ((g & CLOSED_BIT) != 0) {
+        releaseWaiters(g);
+        throw new ChannelPanic.SendOnClosed();
+      }
+      if ((g & RECEIVERS) == 0) {
+        return false; // at the instant that g was read
+      }
+      if (handOver(element)) {
+        return true;
+      }
+      if (GATE.compareAndSet(this, g, g & ~RECEIVERS)) {
+        return false;
+      }
+    }
+  }
+
+  @Override
+  boolean mustWaitToReceive(long g, Claim self) {
+    return (g & CLOSED_BIT) == 0 && ((g & SENDERS) == 0 || senders().firstLiveBut(self) == null);
+  }
+
+  @Override
+  boolean mustWaitToSend(long g, Claim self) {
+    return (g & CLOSED_BIT) == 0
+        && ((g & RECEIVERS) == 0 || receivers().firstLiveBut(self) == null);
+  }
+
+  @Override
+  public boolean isQuietToReceive(long stamp) {
+    return (stamp & CLOSED_BIT) == 0 && ((stamp & SENDERS) == 0 || senders().firstLive() == null);
+  }
+
+  @Override
+  public boolean isQuietToSend(long stamp) {
+    return (stamp & CLOSED_BIT) == 0
+        && ((stamp & RECEIVERS) == 0 || receivers().firstLive() == null);
+  }
+
+  @Override
+  long nextVersion(long g) {
+    return g + VERSION_UNIT;
+  }
+
+  @Override
+  int spins() {
+    return 0;
+  }
+
+  @Override
+  public int len() {
+    return 0;
+  }
+
+  @Override
+  public int cap() {
+    return 0;
+  }
+}

@@ -1,0 +1,170 @@
+package io.channel4j.select;
+
+import io.channel4j.internal.ChannelBase;
+import io.channel4j.internal.Claim;
+import io.channel4j.internal.NilChannel;
+import io.channel4j.internal.Waiter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One case of a {@link SelectLoop}: a handle to compare with what {@link SelectLoop#await} gives.
+ *
+ * <p>Like the loop that it belongs to, a case is for one thread at a time.
+ */
+public abstract sealed class SelectCase permits ReceiveCase, SendCase {
+
+  private final Selector selector;
+  private final int index;
+
+  /** Null where Go's channel is nil. */
+  private @Nullable ChannelBase<?> channel;
+
+  private boolean enabled = true;
+
+  /** The place in the channel's waiter list, from an earlier round perhaps. */
+  private @Nullable Waiter waiter;
+
+  /** What the channel's stamp was when this case was last found not ready. */
+  private long stamp;
+
+  SelectCase(Selector selector, int index, @Nullable Object channel) {
+    this.selector = selector;
+    this.index = index;
+    this.channel = channelOf(channel);
+  }
+
+  private static @Nullable ChannelBase<?> channelOf(@Nullable Object channel) {
+    return channel == null || channel instanceof NilChannel ? null : (ChannelBase<?>) channel;
+  }
+
+  /**
+   * The number of this case: 0 for the first one added to its loop, 1 for the next. Good for a
+   * {@code switch}. Go: the index that {@code reflect.Select} returns.
+   *
+   * @return the number of this case
+   */
+  public final int index() {
+    return index;
+  }
+
+  /**
+   * Whether this case takes part: it is enabled and its channel is not nil.
+   *
+   * @return whether a later await may choose this case
+   */
+  public final boolean isEnabled() {
+    return enabled && channel != null;
+  }
+
+  /**
+   * Takes this case out of the select until {@link #enable}. Go: {@code ch = nil} for the channel
+   * of this case, without forgetting the channel. Does nothing if disabled already.
+   *
+   * @throws IllegalStateException if another thread is using the loop
+   */
+  public final void disable() {
+    setEnabled(false);
+  }
+
+  /**
+   * Puts this case back. Does nothing if enabled already.
+   *
+   * @throws IllegalStateException if another thread is using the loop
+   */
+  public final void enable() {
+    setEnabled(true);
+  }
+
+  private void setEnabled(boolean on) {
+    selector.enter();
+    try {
+      if (enabled != on) {
+        enabled = on;
+        leave();
+        selector.casesChanged();
+      }
+    } finally {
+      selector.exit();
+    }
+  }
+
+  /** Go: the assignment {@code ch = other} between rounds. */
+  final void setChannel(@Nullable Object other) {
+    selector.enter();
+    try {
+      leave();
+      channel = channelOf(other);
+      selector.casesChanged();
+    } finally {
+      selector.exit();
+    }
+  }
+
+  final Selector selector() {
+    return selector;
+  }
+
+  // ---- the steps, on a case that takes part
+
+  final @Nullable ChannelBase<?> channel() {
+    return channel;
+  }
+
+  final ChannelBase<?> liveChannel() {
+    ChannelBase<?> c = channel;
+    if (c == null) {
+      throw new AssertionError("a nil case was asked to take part");
+    }
+    return c;
+  }
+
+  /** Takes part without waiting; false if not ready. */
+  abstract boolean poll();
+
+  /** False if ready, or if it may be; remembers the stamp for {@link #isStillQuiet}. */
+  final boolean isQuiet() {
+    stamp = liveChannel().stamp();
+    return isQuiet(stamp);
+  }
+
+  abstract boolean isQuiet(long stamp);
+
+  final boolean isStillQuiet() {
+    return liveChannel().stamp() == stamp;
+  }
+
+  /** Becomes visible to peers; false if waiting is not right any more. */
+  final boolean enqueue(Claim claim, int epoch) {
+    Waiter w = waiter;
+    boolean linked = w != null && w.rearm(epoch, element());
+    if (w == null || !linked) {
+      w = new Waiter(claim, epoch, index, element());
+      waiter = w;
+    }
+    if (enqueue(w, linked)) {
+      return true;
+    }
+    if (!linked) { // it may not have got as far as the list
+      leave();
+    }
+    return false;
+  }
+
+  abstract boolean enqueue(Waiter w, boolean linked);
+
+  abstract @Nullable Object element();
+
+  /** Gives up the place in the list, if there is one. The claim has ended. */
+  final void leave() {
+    Waiter w = waiter;
+    if (w != null) {
+      waiter = null;
+      dequeue(w);
+    }
+  }
+
+  abstract void dequeue(Waiter w);
+
+  /** Takes over what a peer gave to this case. */
+  abstract void complete(@Nullable Object result);
+}

@@ -1,0 +1,278 @@
+package io.channel4j.select;
+
+import io.channel4j.internal.Claim;
+import io.channel4j.internal.Parker;
+import io.channel4j.internal.Seam;
+import io.channel4j.internal.WaitReason;
+import io.channel4j.internal.Waiter;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** The engine of both forms of select: poll, enqueue, park, dequeue. */
+final class Selector {
+  /*
+   * poll     tries the cases in random order. A select that polls is invisible to peers, so it has
+   *          nothing to decide but to win the peer that it finds.
+   * enqueue  opens the claim and makes a waiter visible on every channel. A case that meanwhile became
+   *          ready makes the select abandon its claim, to be invisible again, and poll.
+   * park     until a peer has won the claim.
+   * dequeue  the losers leave; in the loop form they stay where they are, dormant, for the next round.
+   *
+   * Two selects that face each other: the gate of the channel in question takes one enqueue before the
+   * other. The second sees the first's flag, abandons, polls, and wins the first. All selects enqueue
+   * in the order of the channels' numbers, so a cycle in which all abandon for each other cannot go
+   * on: the one that is waiting at the highest channel has nobody to abandon for.
+   *
+   * Default: taken if all cases were found quiet, and after that all stamps were unchanged: between
+   * the two there was an instant at which no case was ready.
+   *
+   * Not guaranteed: a loop-form select that waits again keeps its old place in the lists of channels
+   * that were quiet; that place may be ahead of waiters that came while it did not wait.
+   *
+   * Differs from Go: selectgo locks all channels in address order for poll and enqueue together, and
+   * again for dequeue.
+   *
+   * One thread at a time, which enter and exit check.
+   */
+  private static final VarHandle BUSY;
+
+  static {
+    try {
+      BUSY = MethodHandles.lookup().findVarHandle(Selector.class, "busy", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  @SuppressWarnings("UnusedVariable") // by BUSY
+  private volatile boolean busy;
+
+  private final boolean keepsPlaces;
+  private boolean biased;
+
+  /** All cases, in the order in which they were added. */
+  private SelectCase[] cases = new SelectCase[4];
+
+  private int size;
+
+  /** Those that take part, shuffled afresh in every poll. */
+  private SelectCase[] active = cases;
+
+  /** Those that take part, in the order in which to enqueue. */
+  private SelectCase[] ordered = cases;
+
+  private int activeSize;
+  private boolean changed;
+
+  private final Claim claim = new Claim();
+  private long random = ThreadLocalRandom.current().nextLong() | 1;
+
+  Selector(boolean keepsPlaces) {
+    this.keepsPlaces = keepsPlaces;
+  }
+
+  // ---- one thread at a time
+
+  void enter() {
+    if (!BUSY.compareAndSet(this, false, true)) {
+      throw new IllegalStateException(
+          "this select is in use by another thread: make one for each thread");
+    }
+  }
+
+  void exit() {
+    BUSY.setRelease(this, false);
+  }
+
+  // ---- the cases
+
+  int size() {
+    return size;
+  }
+
+  <C extends SelectCase> C add(C added) {
+    if (size == cases.length) {
+      cases = Arrays.copyOf(cases, size * 2);
+    }
+    cases[size++] = added;
+    casesChanged();
+    return added;
+  }
+
+  void casesChanged() {
+    changed = true;
+  }
+
+  void setBiased() {
+    biased = true;
+  }
+
+  private void update() {
+    SelectCase[] taking = new SelectCase[size];
+    int n = 0;
+    for (int i = 0; i < size; i++) {
+      if (cases[i].isEnabled()) {
+        taking[n++] = cases[i];
+      }
+    }
+    active = taking;
+    activeSize = n;
+    ordered = taking.clone();
+    if (n > 1) {
+      Arrays.sort(ordered, 0, n, Comparator.comparingLong(c -> c.liveChannel().order()));
+    }
+    changed = false;
+  }
+
+  // ---- the select
+
+  /** Go's select without a default. Null only if timed, at the deadline. */
+  @Nullable SelectCase await(boolean timed, long deadline) throws InterruptedException {
+    enter();
+    try {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      if (changed) {
+        update();
+      }
+      for (; ; ) {
+        SelectCase c = poll();
+        if (c != null) {
+          return c;
+        }
+        if (activeSize == 0) {
+          awaitNothing(timed, deadline);
+          return null;
+        }
+        if (timed && deadline - System.nanoTime() <= 0) {
+          if (isQuiet()) {
+            return null;
+          }
+          continue;
+        }
+        c = enqueueAndPark(timed, deadline);
+        if (c != null) {
+          return c;
+        }
+      }
+    } finally {
+      exit();
+    }
+  }
+
+  /** Go's select with a default: null where Go takes the default. */
+  @Nullable SelectCase poll(boolean exact) {
+    enter();
+    try {
+      if (changed) {
+        update();
+      }
+      for (; ; ) {
+        SelectCase c = poll();
+        if (c != null || !exact || isQuiet()) {
+          return c;
+        }
+      }
+    } finally {
+      exit();
+    }
+  }
+
+  private void awaitNothing(boolean timed, long deadline) throws InterruptedException {
+    WaitReason reason = size == 0 ? WaitReason.SELECT_NO_CASES : WaitReason.SELECT;
+    if (Parker.awaitNothing(reason, timed, deadline) == Parker.INTERRUPTED) {
+      throw new InterruptedException();
+    }
+  }
+
+  /** Uniform among the ready: the first ready one of a random permutation, drawn as it goes. */
+  private @Nullable SelectCase poll() {
+    SelectCase[] a = active;
+    int n = activeSize;
+    for (int i = 0; i < n; i++) {
+      if (!biased) {
+        int j = i + nextInt(n - i);
+        SelectCase t = a[j];
+        a[j] = a[i];
+        a[i] = t;
+      }
+      if (a[i].poll()) {
+        return a[i];
+      }
+    }
+    return null;
+  }
+
+  private boolean isQuiet() {
+    for (int i = 0; i < activeSize; i++) {
+      if (!active[i].isQuiet()) {
+        return false;
+      }
+    }
+    for (int i = 0; i < activeSize; i++) {
+      if (!active[i].isStillQuiet()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The chosen case, or null: poll again. */
+  private @Nullable SelectCase enqueueAndPark(boolean timed, long deadline)
+      throws InterruptedException {
+    int epoch = claim.open(Thread.currentThread());
+    for (int i = 0; i < activeSize && claim.isOpen(); i++) {
+      if (!ordered[i].enqueue(claim, epoch) && claim.abandon()) {
+        if (Seam.ON) {
+          Seam.at("select.abandoned");
+        }
+        dequeue();
+        return null;
+      }
+    }
+    if (Seam.ON) {
+      Seam.at("select.enqueued");
+    }
+    int end = Parker.await(claim, 0, WaitReason.SELECT, timed, deadline);
+    if (end != Parker.DONE) {
+      dequeue();
+      if (end == Parker.INTERRUPTED) {
+        throw new InterruptedException();
+      }
+      return null; // await looks at the clock again
+    }
+    Waiter winner = claim.takeWinner();
+    Object result = winner.takeValue();
+    SelectCase chosen = cases[winner.index];
+    chosen.leave(); // it has been served: next time it queues up behind the others
+    dequeue();
+    chosen.complete(result);
+    return chosen;
+  }
+
+  private void dequeue() {
+    if (!keepsPlaces) {
+      for (int i = 0; i < activeSize; i++) {
+        ordered[i].leave();
+      }
+    }
+  }
+
+  /** Marsaglia's xorshift; 0 to bound - 1. */
+  private int nextInt(int bound) {
+    if (bound == 1) {
+      return 0;
+    }
+    long x = random;
+    x ^= x << 13;
+    x ^= x >>> 7;
+    x ^= x << 17;
+    random = x;
+    return (int) (((x >>> 32) * bound) >>> 32);
+  }
+}
