@@ -1,6 +1,8 @@
 package io.channel4j.internal;
 
 import io.channel4j.ChannelPanic;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jctools.queues.varhandle.unpadded.MpmcVarHandleUnpaddedArrayQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +11,7 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
   /*
    * The gate decides, the queue carries. A sender wins a slot by count + 1 and then puts into the
    * queue, which cannot be full for long; a receiver wins a value by count - 1 and then takes from the
-   * queue, which cannot be empty for long. The queue's power-of-two size never matters.
+   * queue, which cannot be empty for long. The queue's power-of-two size never matters: see awaitTurn.
    *
    *   63     52 51         13+b 12+b   13 12    3     2        1        0
    *   | offered | version      | count   | held  | SENDERS RECEIVERS CLOSED |
@@ -46,7 +48,7 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
    *
    * Not guaranteed: version and offered wrap around. A thread would have to be stopped between a scan
    * and its CAS while exactly a multiple of 2^(39-b) waiters enqueue and the rest of the gate comes
-   * back as well (b = 5 for capacity 16, 31 for 2^30); 4,096 threads would have to be in transit at one
+   * back as well (b = 5 for capacity 16, 31 for 2^30); 2,048 threads would have to be in transit at one
    * time to look like none.
    *
    * Differs from Go: one memmove from the blocked sender's stack into the slot, under the lock.
@@ -58,16 +60,32 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
   private static final long HELD_MASK = ((1L << HELD_BITS) - 1) << FLAG_BITS;
   private static final long COUNT_UNIT = 1L << COUNT_SHIFT;
   private static final long OFFERED_UNIT = 1L << OFFERED_SHIFT;
+  private static final VarHandle TAKEN;
+
+  static {
+    try {
+      TAKEN = MethodHandles.lookup().findVarHandle(BufferedChannel.class, "taken", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private static final long OFFERED_MODULUS = 1L << (Long.SIZE - OFFERED_SHIFT);
 
   private final MpmcVarHandleUnpaddedArrayQueue<Object> queue;
   private final int capacity;
   private final long countMask;
+  private final boolean isQueueExact;
+
+  /** A lower bound of the queue's consumer index, so that not every put has to read that. */
+  @SuppressWarnings("UnusedVariable") // by TAKEN
+  private long taken;
 
   BufferedChannel(int capacity, @Nullable Object zero) {
     super(zero);
     this.capacity = capacity;
     this.queue = new MpmcVarHandleUnpaddedArrayQueue<>(Math.max(2, capacity));
+    this.isQueueExact = queue.capacity() == capacity;
     this.countMask = ((long) Integer.highestOneBit(capacity) * 2 - 1) << COUNT_SHIFT;
   }
 
@@ -92,7 +110,7 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
     for (; ; ) {
       if ((g & countMask) != 0) {
         if ((g & (SENDERS | CLOSED_BIT)) == SENDERS) {
-          Object e = takeAndAdmit(g);
+          Object e = takeAndAdmit(g, pauses++);
           if (e != null) {
             return e;
           }
@@ -133,14 +151,14 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
   }
 
   /** SENDERS was seen in g. Null says: look again. */
-  private @Nullable Object takeAndAdmit(long g) {
-    Waiter w = senders().firstLive();
+  private @Nullable Object takeAndAdmit(long g, int pauses) {
+    Waiter w = firstSender(null);
     if (w == null) {
       GATE.compareAndSet(this, g, g & ~SENDERS);
       return null;
     }
     if ((g & HELD_MASK) == HELD_MASK) {
-      Thread.onSpinWait(); // 1,023 threads are admitting: let one of them finish
+      Parker.pause(pauses); // 1,023 threads are admitting: let one of them finish
       return null;
     }
     if (!GATE.compareAndSet(this, g, g - COUNT_UNIT + HELD_UNIT)) {
@@ -159,11 +177,10 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
 
   /** Fills the slot that this thread holds from the first waiting sender, or gives it up. */
   private void admit(Waiter first) {
-    Waiter w = first;
-    for (; ; ) {
+    for (Waiter w = first; ; w = null) {
       long g = gate;
       if (w == null) {
-        w = senders().firstLive();
+        w = firstSender(null);
       }
       if (w == null) {
         if (GATE.compareAndSet(this, g, (g - HELD_UNIT) & ~SENDERS)) {
@@ -172,24 +189,44 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
         continue;
       }
       int phase = w.win();
-      if (phase != Claim.WON) {
-        Object e = w.takeValue();
-        if (e == null) {
-          throw new AssertionError("a sender waited without an element");
-        }
-        if (Seam.ON) {
-          Seam.at("admit.won");
-        }
-        long delta = OFFERED_UNIT + COUNT_UNIT - HELD_UNIT;
-        long unused = (long) GATE.getAndAdd(this, delta);
-        put(e);
-        if (Seam.ON) {
-          Seam.at("admit.put");
-        }
-        w.complete(phase);
-        return;
+      if (phase == Claim.WON) {
+        continue;
       }
-      w = null;
+      if (Seam.ON) {
+        Seam.at("admit.won");
+      }
+      long granted = grantHeldSlot(w);
+      if ((granted & CLOSED_BIT) == 0) {
+        put(w.takeElement(), granted);
+      } else {
+        w.value = CLOSED;
+      }
+      if (Seam.ON) {
+        Seam.at("admit.put");
+      }
+      w.complete(phase);
+      return;
+    }
+  }
+
+  /**
+   * The held slot becomes a value, for a sender that was won. Returns the gate before. If that was
+   * closed, senders ahead of this one may have been sent away, and it has to go too.
+   */
+  private long grantHeldSlot(Waiter w) {
+    for (; ; ) {
+      long g = gate;
+      boolean closed = (g & CLOSED_BIT) != 0;
+      long next = g - HELD_UNIT;
+      if (!closed) {
+        next += OFFERED_UNIT + COUNT_UNIT;
+        if (isAloneInFront(w)) {
+          next &= ~SENDERS;
+        }
+      }
+      if (GATE.compareAndSet(this, g, next)) {
+        return g;
+      }
     }
   }
 
@@ -204,7 +241,7 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
         throw new ChannelPanic.SendOnClosed();
       }
       if ((g & RECEIVERS) != 0) {
-        if (handOver(element)) {
+        if (handOver(g, element)) {
           return true;
         }
         GATE.compareAndSet(this, g, g & ~RECEIVERS);
@@ -217,7 +254,7 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
           if (Seam.ON) {
             Seam.at("send.granted");
           }
-          put(element);
+          put(element, g);
           return true;
         }
         g = seen;
@@ -230,10 +267,41 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
     }
   }
 
-  private void put(Object element) {
+  /** Fills the slot that the CAS from gate g has won. */
+  private void put(Object element, long g) {
+    if (!isQueueExact) {
+      awaitTurn(g >>> OFFERED_SHIFT);
+    }
     for (int i = 0; !queue.relaxedOffer(element); i++) {
       Parker.pause(i);
     }
+  }
+
+  /**
+   * Where the queue has more places than the buffer: waits until the receiver that made room for
+   * this value, the offered-th of all, has taken what it won. Without it a stopped receiver would
+   * leave its place to a value too many, whose send completes before the receive that Go says is
+   * first.
+   */
+  private void awaitTurn(long offered) {
+    long put = queue.currentProducerIndex();
+    long ticket = put + signed(offered - put);
+    if (ticket - (long) TAKEN.getOpaque(this) < capacity) {
+      return;
+    }
+    for (int i = 0; ; i++) {
+      long taken = queue.currentConsumerIndex();
+      TAKEN.setOpaque(this, taken); // races write older counts, which only costs another look
+      if (ticket - taken < capacity) {
+        return;
+      }
+      Parker.pause(i);
+    }
+  }
+
+  /** A difference of two counts that are less than 2^11 apart, from its last 12 bits. */
+  private static long signed(long difference) {
+    return difference << OFFERED_SHIFT >> OFFERED_SHIFT;
   }
 
   // ---- what is in transit
@@ -277,12 +345,12 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
   // ---- waiting
 
   @Override
-  boolean mustWaitToReceive(long g, Claim self) {
+  boolean mustWaitToReceive(long g, @Nullable Claim self) {
     return (g & (countMask | CLOSED_BIT)) == 0 && isDrained(g);
   }
 
   @Override
-  boolean mustWaitToSend(long g, Claim self) {
+  boolean mustWaitToSend(long g, @Nullable Claim self) {
     return (g & (CLOSED_BIT | RECEIVERS)) == 0 && isFull(g);
   }
 
@@ -304,8 +372,39 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
   }
 
   @Override
-  int spins() {
-    return 0;
+  boolean isPatient() {
+    return capacity == 1 && isWarm(); // others look before they enqueue
+  }
+
+  /**
+   * Looks for a batch: all the buffer can give, or as much as there is when the peer makes a break.
+   * Two threads that take turns at a nearly empty buffer pay for the gate's cache line with every
+   * value, and would do so for ever.
+   */
+  @Override
+  boolean look(boolean receiving) {
+    if (capacity == 1 || !isWarm()) {
+      return false;
+    }
+    int last = 0;
+    for (int i = 0; i < Patience.GATE_LOOKS && Patience.mayLook(); i++) {
+      Patience.pauseBeforeLook(i);
+      long g = gate;
+      int ready = receiving ? count(g) : capacity - count(g) - held(g);
+      if ((g & CLOSED_BIT) != 0 || (ready > 0 && (ready == last || ready == capacity))) {
+        return true;
+      }
+      if ((g & WAITERS) != 0) {
+        break; // others wait already: queue up
+      }
+      last = ready;
+    }
+    Patience.stepAside();
+    return isReady(gate, receiving);
+  }
+
+  private boolean isReady(long g, boolean receiving) {
+    return (g & CLOSED_BIT) != 0 || (receiving ? (g & countMask) != 0 : !isFull(g));
   }
 
   @Override

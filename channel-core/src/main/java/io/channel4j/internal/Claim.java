@@ -14,7 +14,8 @@ public class Claim {
    *                touch the winning waiter's value until DONE.
    *             2: the owner reads winner and value only after it sees DONE.
    *             3: a thread that saw PARKED in its winning CAS owes the owner one unpark; nobody else
-   *                unparks, so no stray permit is left behind.
+   *                unparks. If the owner returned from park by itself, it may be gone when the unpark
+   *                comes, and finds a permit at its next park, which LockSupport's contract allows.
    * Not guaranteed: a losing waiter may stay linked in its list until the owner dequeues it or a
    * traversal buries it.
    *
@@ -25,6 +26,9 @@ public class Claim {
    *   OPEN      -> ABANDONED  owner: interrupt, deadline, or a select that has to poll again
    *   PARKED    -> ABANDONED  owner: interrupt or deadline
    *   DONE, ABANDONED -> OPEN of the next epoch, owner (loop-form select only)
+   *   DONE, ABANDONED -> FREE    owner: has read the result (a channel's front waiter only)
+   *   FREE      -> RESERVED   whoever is to be the next owner
+   *   RESERVED  -> OPEN of the next epoch, the new owner
    *
    * Differs from Go: one word carries sudog.isSelect, g.selectDone and g.param. Go recycles sudogs
    * under the channel lock; here an epoch in the word keeps a late peer from claiming the next round.
@@ -35,6 +39,8 @@ public class Claim {
   static final int WON = 2;
   static final int DONE = 3;
   static final int ABANDONED = 4;
+  static final int FREE = 5;
+  static final int RESERVED = 6;
 
   private static final int PHASE_BITS = 3;
   private static final int PHASE = (1 << PHASE_BITS) - 1;
@@ -53,7 +59,7 @@ public class Claim {
   /** Epoch and phase; see the table above for who may change it. */
   private volatile int state = ABANDONED;
 
-  /** Whom to unpark. Written by the owner before it opens the claim, read by the winner. */
+  /** Whom to unpark. Written by the owner before it opens the claim, taken by the winner. */
   private @Nullable Thread owner;
 
   /** Written by the winner before DONE, read by the owner after it. */
@@ -65,6 +71,19 @@ public class Claim {
     int epoch = ((state >>> PHASE_BITS) + 1) & EPOCH;
     state = epoch << PHASE_BITS | OPEN;
     return epoch;
+  }
+
+  /** Takes over a free claim; false if somebody else has it. */
+  final boolean reserve() {
+    int s = state;
+    return (s & PHASE) == FREE && STATE.compareAndSet(this, s, (s & ~PHASE) | RESERVED);
+  }
+
+  /** Owner only, after the result has been read: the next owner may reserve it. */
+  final void free() {
+    winner = null;
+    owner = null;
+    state = (state & ~PHASE) | FREE;
   }
 
   final boolean isOpenIn(int epoch) {
@@ -101,9 +120,28 @@ public class Claim {
     }
   }
 
+  /** As {@link #win(int)} in whichever epoch it is. */
+  final int winNow() {
+    for (; ; ) {
+      int s = state;
+      if ((s & PHASE) > PARKED) {
+        return WON;
+      }
+      if (STATE.compareAndSet(this, s, (s & ~PHASE) | WON)) {
+        return s & PHASE;
+      }
+    }
+  }
+
+  /** Whether a peer has won and has not completed. */
+  final boolean isWon() {
+    return (state & PHASE) == WON;
+  }
+
   /** The winner's last step, after it has written the result into the waiter. */
   final void complete(Waiter waiter, int phaseLeft) {
     Thread thread = owner; // before DONE: afterwards the owner may use the claim again
+    owner = null; // a dead waiter stays in its list for a while and must not hold the thread
     winner = waiter;
     STATE.setVolatile(this, (state & ~PHASE) | DONE);
     if (phaseLeft == PARKED) {

@@ -54,6 +54,8 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
   static final VarHandle GATE;
   private static final VarHandle RECEIVER_LIST;
   private static final VarHandle SENDER_LIST;
+  private static final VarHandle FRONT_RECEIVER;
+  private static final VarHandle FRONT_SENDER;
   private static final VarHandle ORDER;
   private static final AtomicLong lastOrder = new AtomicLong();
 
@@ -63,18 +65,32 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
       GATE = lookup.findVarHandle(GatedChannel.class, "gate", long.class);
       RECEIVER_LIST = lookup.findVarHandle(GatedChannel.class, "receivers", WaiterList.class);
       SENDER_LIST = lookup.findVarHandle(GatedChannel.class, "senders", WaiterList.class);
+      FRONT_RECEIVER = lookup.findVarHandle(GatedChannel.class, "frontReceiver", Waiter.class);
+      FRONT_SENDER = lookup.findVarHandle(GatedChannel.class, "frontSender", Waiter.class);
       ORDER = lookup.findVarHandle(GatedChannel.class, "order", long.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
 
+  /** Everybody, by CAS. */
   volatile long gate;
+
+  /** Waits so far, up to {@link Patience#WARM_UP}. Anybody, racing. */
+  private byte waits;
 
   /** Made by the first waiter; a flag in the gate implies that its list is there. */
   private volatile @Nullable WaiterList receivers;
 
   private volatile @Nullable WaiterList senders;
+
+  /**
+   * The waiter of a plain operation that found nobody waiting: used again and again, without a list
+   * and without garbage. It is ahead of the list. Never leaves once made.
+   */
+  private volatile @Nullable Waiter frontReceiver;
+
+  private volatile @Nullable Waiter frontSender;
 
   /** Given by the first select that asks. */
   private volatile long order;
@@ -86,23 +102,83 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
   // ---- what the flavors say
 
   /** Whether a receiver must wait at this gate, which its enqueueing CAS then confirms. */
-  abstract boolean mustWaitToReceive(long g, Claim self);
+  abstract boolean mustWaitToReceive(long g, @Nullable Claim self);
 
   /** Whether a sender must wait at this gate, which its enqueueing CAS then confirms. */
-  abstract boolean mustWaitToSend(long g, Claim self);
+  abstract boolean mustWaitToSend(long g, @Nullable Claim self);
 
   /** The same gate with the next version. */
   abstract long nextVersion(long g);
 
-  /** How long to spin on an enqueued waiter before parking. */
-  abstract int spins();
+  /** Whether to look and step aside when enqueued. */
+  abstract boolean isPatient();
+
+  /** Whether a slot or a value came, in a wait before enqueueing; only a hint. */
+  abstract boolean look(boolean receiving);
+
+  /** Whether this channel's users have waited often enough to look before they park. */
+  final boolean isWarm() {
+    if (waits == Patience.WARM_UP) {
+      return true;
+    }
+    waits++; // races lose counts, which only delays the first look
+    return false;
+  }
 
   // ---- hand over
 
-  /** Passes an element to the first waiting receiver; false if there is none any more. */
-  final boolean handOver(Object element) {
+  /** The first waiting receiver, or null if there was an instant without one. */
+  final @Nullable Waiter firstReceiver(@Nullable Claim self) {
+    Waiter f = frontReceiver;
+    if (f != null && f.isOpen()) {
+      return f;
+    }
+    WaiterList list = receivers;
+    return list == null ? null : list.firstLiveBut(self);
+  }
+
+  /** The first waiting sender, or null if there was an instant without one. */
+  final @Nullable Waiter firstSender(@Nullable Claim self) {
+    Waiter f = frontSender;
+    if (f != null) {
+      if (cap() > 0) {
+        WaiterList.letBeServed(f);
+      }
+      if (f.isOpen()) {
+        return f;
+      }
+    }
+    WaiterList list = senders;
+    return list == null ? null : list.firstLiveBut(self);
+  }
+
+  /**
+   * The winner's step between win and complete: if w was in front and alone, clears its flag, so
+   * that the next can be in front again.
+   */
+  final void clearIfAlone(long g, Waiter w) {
+    if (isAloneInFront(w)) {
+      GATE.compareAndSet(this, g, g & ~(w == frontReceiver ? RECEIVERS : SENDERS));
+    }
+  }
+
+  /** Whether w is a front waiter with nobody behind it. */
+  final boolean isAloneInFront(Waiter w) {
+    WaiterList behind;
+    if (w == frontReceiver) {
+      behind = receivers;
+    } else if (w == frontSender) {
+      behind = senders;
+    } else {
+      return false;
+    }
+    return behind == null || behind.firstLive() == null;
+  }
+
+  /** Passes an element to the first receiver waiting at gate g; false if there is none any more. */
+  final boolean handOver(long g, Object element) {
     for (; ; ) {
-      Waiter w = receivers().firstLive();
+      Waiter w = firstReceiver(null);
       if (w == null) {
         return false;
       }
@@ -111,6 +187,7 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
         if (Seam.ON) {
           Seam.at("handOver.won");
         }
+        clearIfAlone(g, w);
         w.value = element;
         w.complete(phase);
         return true;
@@ -169,22 +246,38 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
   @Override
   final Object awaitPoll(boolean timed, long deadline) throws InterruptedException {
     for (; ; ) {
-      Waiter w = new Waiter(Thread.currentThread(), null);
-      if (!enqueueReceiver(w, false) && w.abandon()) {
-        dequeueReceiver(w);
+      if (look(true)) {
         Object r = poll(false);
         if (r != NOT_READY) {
           return r;
         }
-        continue;
       }
-      int end = Parker.await(w, spins(), WaitReason.CHAN_RECEIVE, timed, deadline);
+      Waiter w = enqueueInFront(true, null);
+      if (w == null) {
+        w = new Waiter(Thread.currentThread(), null);
+        if (!enqueueReceiver(w, false) && w.abandon()) {
+          dequeueReceiver(w);
+          Object r = poll(false);
+          if (r != NOT_READY) {
+            return r;
+          }
+          continue;
+        }
+      }
+      int end = Parker.await(w, isPatient(), WaitReason.CHAN_RECEIVE, timed, deadline);
       Object r = end == Parker.DONE ? w.takeValue() : NOT_READY;
-      dequeueReceiver(w);
+      if (w == frontReceiver) {
+        w.free();
+      } else {
+        dequeueReceiver(w);
+      }
       if (end == Parker.INTERRUPTED) {
         throw new InterruptedException();
       }
-      return result(r);
+      if (r == null) {
+        throw new AssertionError("a receiver was woken without a result");
+      }
+      return r;
     }
   }
 
@@ -192,32 +285,71 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
   final boolean awaitOffer(Object element, boolean timed, long deadline)
       throws InterruptedException {
     for (; ; ) {
-      Waiter w = new Waiter(Thread.currentThread(), element);
-      if (!enqueueSender(w, false) && w.abandon()) {
-        dequeueSender(w);
-        if (offer(element, false)) {
-          return true;
-        }
-        continue;
+      if (look(false) && offer(element, false)) {
+        return true;
       }
-      int end = Parker.await(w, spins(), WaitReason.CHAN_SEND, timed, deadline);
-      Object r = end == Parker.DONE ? w.takeValue() : null;
-      dequeueSender(w);
+      Waiter w = enqueueInFront(false, element);
+      if (w == null) {
+        w = new Waiter(Thread.currentThread(), element);
+        if (!enqueueSender(w, false) && w.abandon()) {
+          dequeueSender(w);
+          if (offer(element, false)) {
+            return true;
+          }
+          continue;
+        }
+      }
+      int end = Parker.await(w, isPatient(), WaitReason.CHAN_SEND, timed, deadline);
+      Object r = w.takeValue();
+      if (w == frontSender) {
+        w.free();
+      } else {
+        dequeueSender(w);
+      }
       if (end == Parker.INTERRUPTED) {
         throw new InterruptedException();
       }
-      if (r == CLOSED) {
+      if (end == Parker.DONE && r == CLOSED) {
         throw new ChannelPanic.SendOnClosed();
       }
       return end == Parker.DONE;
     }
   }
 
-  private static Object result(@Nullable Object r) {
-    if (r == null) {
-      throw new AssertionError("a receiver was woken without a result");
+  /**
+   * Enqueues a plain operation in the front waiter, if nobody waits on its side. Null if somebody
+   * does, or if waiting is not right: the list's way finds out which.
+   */
+  private @Nullable Waiter enqueueInFront(boolean receiving, @Nullable Object element) {
+    long flag = receiving ? RECEIVERS : SENDERS;
+    long g = gate;
+    if ((g & flag) != 0 || !(receiving ? mustWaitToReceive(g, null) : mustWaitToSend(g, null))) {
+      return null;
     }
-    return r;
+    Waiter f = receiving ? frontReceiver : frontSender;
+    if (f == null) {
+      f = new Waiter();
+      f.free();
+      if (!(receiving ? FRONT_RECEIVER : FRONT_SENDER).compareAndSet(this, null, f)) {
+        return null;
+      }
+    }
+    if (!f.reserve()) {
+      return null;
+    }
+    f.reopen(Thread.currentThread(), element);
+    if (Seam.ON) {
+      Seam.at(receiving ? "enqueueReceiver.front" : "enqueueSender.front");
+    }
+    if (GATE.compareAndSet(this, g, nextVersion(g) | flag)) {
+      return f;
+    }
+    if (f.abandon()) {
+      Object unused = f.takeValue();
+      f.free();
+      return null;
+    }
+    return f; // won by a peer that saw the flag of an earlier round
   }
 
   @Override
@@ -254,23 +386,25 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
   /** After close: every waiter learns of it. Whoever meets a closed channel with flags may help. */
   final void releaseWaiters(long g) {
     if ((g & RECEIVERS) != 0) {
-      releaseAll(receivers());
+      for (Waiter w = firstReceiver(null); w != null; w = firstReceiver(null)) {
+        release(w);
+      }
     }
     if ((g & SENDERS) != 0) {
-      releaseAll(senders());
+      for (Waiter w = firstSender(null); w != null; w = firstSender(null)) {
+        release(w);
+      }
     }
   }
 
-  private static void releaseAll(WaiterList list) {
-    for (Waiter w = list.firstLive(); w != null; w = list.firstLive()) {
-      int phase = w.win();
-      if (phase != Claim.WON) {
-        if (Seam.ON) {
-          Seam.at("close.won");
-        }
-        w.value = CLOSED;
-        w.complete(phase);
+  private static void release(Waiter w) {
+    int phase = w.win();
+    if (phase != Claim.WON) {
+      if (Seam.ON) {
+        Seam.at("close.won");
       }
+      w.value = CLOSED;
+      w.complete(phase);
     }
   }
 
@@ -279,13 +413,15 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
   @Override
   public final int waitingReceivers() {
     WaiterList list = receivers;
-    return list == null ? 0 : list.count();
+    Waiter f = frontReceiver;
+    return (list == null ? 0 : list.count()) + (f != null && f.isOpen() ? 1 : 0);
   }
 
   @Override
   public final int waitingSenders() {
     WaiterList list = senders;
-    return list == null ? 0 : list.count();
+    Waiter f = frontSender;
+    return (list == null ? 0 : list.count()) + (f != null && f.isOpen() ? 1 : 0);
   }
 
   @Override

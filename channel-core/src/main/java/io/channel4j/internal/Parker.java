@@ -8,7 +8,7 @@ public final class Parker {
   /*
    * Two kinds of waiting.
    *
-   * await: for a peer. Spins for a bounded time, then parks until the claim is won, the deadline has
+   * await: for a peer. Looks for a bounded time, see Patience, then parks until the claim is won, the deadline has
    * passed or the thread is interrupted. Which of these ended the wait is decided by the claim alone,
    * so that a stray unpark or an early return of park is harmless.
    *
@@ -30,13 +30,23 @@ public final class Parker {
 
   private Parker() {}
 
-  /** Waits until the claim is done, or else abandons it. The claim's owner calls it. */
-  public static int await(Claim claim, int spins, WaitReason reason, boolean timed, long deadline) {
-    for (int i = spins; i > 0; i--) {
-      if (!claim.isOpen()) {
-        return awaitDone(claim);
+  /**
+   * Waits until the claim is done, or else abandons it. The claim's owner calls it. Looks and steps
+   * aside first, if {@code patient}.
+   */
+  public static int await(
+      Claim claim, boolean patient, WaitReason reason, boolean timed, long deadline) {
+    if (patient) {
+      for (int i = 0; i < Patience.CLAIM_LOOKS; i++) {
+        if (!claim.isOpen()) {
+          return awaitDone(claim);
+        }
+        if ((i & 15) == 0 && !Patience.mayLook()) {
+          break;
+        }
+        Thread.onSpinWait();
       }
-      Thread.onSpinWait();
+      Patience.stepAside();
     }
     if (!claim.announcePark()) {
       return awaitDone(claim);
@@ -62,7 +72,7 @@ public final class Parker {
       }
     }
     int end = awaitDone(claim);
-    Wakeups.resumed();
+    Patience.runs();
     return end;
   }
 
@@ -104,7 +114,7 @@ public final class Parker {
   }
 
   static void unpark(@Nullable Thread thread) {
-    Wakeups.issued();
+    Patience.needsCore();
     LockSupport.unpark(thread);
   }
 }

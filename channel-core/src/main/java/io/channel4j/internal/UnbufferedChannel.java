@@ -29,7 +29,7 @@ final class UnbufferedChannel<T extends @Nullable Object> extends GatedChannel<T
       if ((g & SENDERS) == 0) {
         return NOT_READY; // at the instant that g was read
       }
-      Waiter w = senders().firstLive();
+      Waiter w = firstSender(null);
       if (w == null) {
         if (GATE.compareAndSet(this, g, g & ~SENDERS)) {
           return NOT_READY;
@@ -41,12 +41,10 @@ final class UnbufferedChannel<T extends @Nullable Object> extends GatedChannel<T
         if (Seam.ON) {
           Seam.at("receive.won");
         }
-        Object e = w.takeValue();
+        clearIfAlone(g, w);
+        Object e = w.takeElement();
         w.complete(phase);
-        if (e != null) {
-          return e;
-        }
-        throw new AssertionError("a sender waited without an element");
+        return e;
       }
     }
   }
@@ -62,7 +60,7 @@ final class UnbufferedChannel<T extends @Nullable Object> extends GatedChannel<T
       if ((g & RECEIVERS) == 0) {
         return false; // at the instant that g was read
       }
-      if (handOver(element)) {
+      if (handOver(g, element)) {
         return true;
       }
       if (GATE.compareAndSet(this, g, g & ~RECEIVERS)) {
@@ -72,25 +70,23 @@ final class UnbufferedChannel<T extends @Nullable Object> extends GatedChannel<T
   }
 
   @Override
-  boolean mustWaitToReceive(long g, Claim self) {
-    return (g & CLOSED_BIT) == 0 && ((g & SENDERS) == 0 || senders().firstLiveBut(self) == null);
+  boolean mustWaitToReceive(long g, @Nullable Claim self) {
+    return (g & CLOSED_BIT) == 0 && ((g & SENDERS) == 0 || firstSender(self) == null);
   }
 
   @Override
-  boolean mustWaitToSend(long g, Claim self) {
-    return (g & CLOSED_BIT) == 0
-        && ((g & RECEIVERS) == 0 || receivers().firstLiveBut(self) == null);
+  boolean mustWaitToSend(long g, @Nullable Claim self) {
+    return (g & CLOSED_BIT) == 0 && ((g & RECEIVERS) == 0 || firstReceiver(self) == null);
   }
 
   @Override
   public boolean isQuietToReceive(long stamp) {
-    return (stamp & CLOSED_BIT) == 0 && ((stamp & SENDERS) == 0 || senders().firstLive() == null);
+    return (stamp & CLOSED_BIT) == 0 && ((stamp & SENDERS) == 0 || firstSender(null) == null);
   }
 
   @Override
   public boolean isQuietToSend(long stamp) {
-    return (stamp & CLOSED_BIT) == 0
-        && ((stamp & RECEIVERS) == 0 || receivers().firstLive() == null);
+    return (stamp & CLOSED_BIT) == 0 && ((stamp & RECEIVERS) == 0 || firstReceiver(null) == null);
   }
 
   @Override
@@ -99,8 +95,13 @@ final class UnbufferedChannel<T extends @Nullable Object> extends GatedChannel<T
   }
 
   @Override
-  int spins() {
-    return 0;
+  boolean look(boolean receiving) {
+    return false; // unseen, it would look in vain: the peer does not come before it sees a waiter
+  }
+
+  @Override
+  boolean isPatient() {
+    return isWarm();
   }
 
   @Override

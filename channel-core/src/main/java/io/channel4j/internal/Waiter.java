@@ -19,8 +19,8 @@ public final class Waiter extends Claim {
    *   e      -> e'      owner: arms it for a later round, in its old place
    *   e      -> BURIED  a traversal that found it dormant; from then on it may be unlinked
    *
-   * BURIED is final: the owner needs a new waiter then. A plain operation's waiter is never armed
-   * twice, so that a claim that is no longer open buries it by itself.
+   * BURIED is final: the owner needs a new waiter then. A plain operation's waiter, being its own
+   * claim, counts while that is open; in a list it is opened once.
    */
   private static final int BURIED = -1;
 
@@ -55,12 +55,17 @@ public final class Waiter extends Claim {
   /** The select's case number; owner only. */
   public final int index;
 
-  /** A plain operation's waiter, armed and open. */
+  /** A plain operation's waiter, open. */
   Waiter(Thread thread, @Nullable Object value) {
     this.claim = this;
     this.index = 0;
-    this.value = value;
-    this.armed = open(thread);
+    reopen(thread, value);
+  }
+
+  /** Owner only: a plain operation's waiter, for another operation. */
+  void reopen(Thread thread, @Nullable Object element) {
+    value = element;
+    int unused = open(thread);
   }
 
   /** A select's waiter, armed for the claim's present epoch. */
@@ -89,14 +94,17 @@ public final class Waiter extends Claim {
   boolean isLiveElseBuried() {
     for (; ; ) {
       int epoch = armed;
+      Claim c = claim;
+      if (c == this) {
+        return isOpen();
+      }
       if (epoch == BURIED) {
         return false;
       }
-      Claim c = claim;
       if (c.isOpenIn(epoch)) {
         return true;
       }
-      if (c == this || ARMED.compareAndSet(this, epoch, BURIED)) {
+      if (ARMED.compareAndSet(this, epoch, BURIED)) {
         return false;
       }
     }
@@ -105,13 +113,15 @@ public final class Waiter extends Claim {
   /** Whether a peer has won this waiter's claim in its present round and has not completed it. */
   boolean isBeingServed() {
     int epoch = armed;
-    return epoch != BURIED && claim.isWonIn(epoch);
+    Claim c = claim;
+    return c == this ? isWon() : epoch != BURIED && c.isWonIn(epoch);
   }
 
   /** A peer's step: wins the claim by this waiter. Returns as {@link Claim#win}. */
   int win() {
     int epoch = armed;
-    return epoch == BURIED ? WON : claim.win(epoch);
+    Claim c = claim;
+    return c == this ? winNow() : epoch == BURIED ? WON : c.win(epoch);
   }
 
   /** The winner's last step: hands over the result and wakes the owner. */
@@ -134,6 +144,15 @@ public final class Waiter extends Claim {
     armed = BURIED;
     value = null;
     claim = this; // a traversal that still reads the old claim finds it closed
+  }
+
+  /** The winner's step: a sender's element. From now on the waiter says sent. */
+  Object takeElement() {
+    Object e = takeValue();
+    if (e == null) {
+      throw new AssertionError("a sender waited without an element");
+    }
+    return e;
   }
 
   /** Owner only, after DONE: the result; forgets it. */

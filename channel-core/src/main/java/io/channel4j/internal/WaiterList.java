@@ -93,8 +93,8 @@ final class WaiterList {
       Waiter h = head;
       boolean deadSoFar = true;
       for (Waiter p = h; ; ) {
-        for (int i = 0; inOrder && i < SERVING_SPINS && p.isBeingServed(); i++) {
-          Thread.onSpinWait();
+        if (inOrder) {
+          letBeServed(p);
         }
         if (p.isLiveElseBuried()) {
           if (deadSoFar) {
@@ -117,6 +117,13 @@ final class WaiterList {
         }
         p = q;
       }
+    }
+  }
+
+  /** Waits, up to a bound, for the thread that has won this waiter to complete it. */
+  static void letBeServed(Waiter w) {
+    for (int i = 0; i < SERVING_SPINS && w.isBeingServed(); i++) {
+      Thread.onSpinWait();
     }
   }
 

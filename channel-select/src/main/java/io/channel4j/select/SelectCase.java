@@ -24,6 +24,9 @@ public abstract sealed class SelectCase permits ReceiveCase, SendCase {
   /** The place in the channel's waiter list, from an earlier round perhaps. */
   private @Nullable Waiter waiter;
 
+  /** Whether the waiter may not be in the list. */
+  private boolean isNew;
+
   /** What the channel's stamp was when this case was last found not ready. */
   private long stamp;
 
@@ -133,7 +136,11 @@ public abstract sealed class SelectCase permits ReceiveCase, SendCase {
     return liveChannel().stamp() == stamp;
   }
 
-  /** Becomes visible to peers; false if waiting is not right any more. */
+  /**
+   * Becomes visible to peers; false if waiting is not right any more. Then a new waiter may or may
+   * not have got as far as the list, and a peer may even have won it: {@link #leaveIfNew} when the
+   * claim has ended.
+   */
   final boolean enqueue(Claim claim, int epoch) {
     Waiter w = waiter;
     boolean linked = w != null && w.rearm(epoch, element());
@@ -141,13 +148,16 @@ public abstract sealed class SelectCase permits ReceiveCase, SendCase {
       w = new Waiter(claim, epoch, index, element());
       waiter = w;
     }
-    if (enqueue(w, linked)) {
-      return true;
-    }
-    if (!linked) { // it may not have got as far as the list
+    boolean waits = enqueue(w, linked);
+    isNew = !linked && !waits;
+    return waits;
+  }
+
+  final void leaveIfNew() {
+    if (isNew) {
+      isNew = false;
       leave();
     }
-    return false;
   }
 
   abstract boolean enqueue(Waiter w, boolean linked);

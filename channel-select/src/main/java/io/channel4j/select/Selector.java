@@ -109,6 +109,7 @@ final class Selector {
 
   void setBiased() {
     biased = true;
+    changed = true; // earlier polls have shuffled
   }
 
   private void update() {
@@ -226,8 +227,14 @@ final class Selector {
   private @Nullable SelectCase enqueueAndPark(boolean timed, long deadline)
       throws InterruptedException {
     int epoch = claim.open(Thread.currentThread());
-    for (int i = 0; i < activeSize && claim.isOpen(); i++) {
-      if (!ordered[i].enqueue(claim, epoch) && claim.abandon()) {
+    SelectCase ready = null;
+    for (int i = 0; i < activeSize && ready == null && claim.isOpen(); i++) {
+      if (ordered[i].enqueue(claim, epoch)) {
+        continue;
+      }
+      ready = ordered[i];
+      if (claim.abandon()) {
+        ready.leaveIfNew();
         if (Seam.ON) {
           Seam.at("select.abandoned");
         }
@@ -238,7 +245,7 @@ final class Selector {
     if (Seam.ON) {
       Seam.at("select.enqueued");
     }
-    int end = Parker.await(claim, 0, WaitReason.SELECT, timed, deadline);
+    int end = Parker.await(claim, true, WaitReason.SELECT, timed, deadline);
     if (end != Parker.DONE) {
       dequeue();
       if (end == Parker.INTERRUPTED) {
@@ -249,6 +256,9 @@ final class Selector {
     Waiter winner = claim.takeWinner();
     Object result = winner.takeValue();
     SelectCase chosen = cases[winner.index];
+    if (ready != null) {
+      ready.leaveIfNew();
+    }
     chosen.leave(); // it has been served: next time it queues up behind the others
     dequeue();
     chosen.complete(result);
