@@ -68,6 +68,7 @@ final class Patience {
   }
 
   /** Gives way, once. */
+  @SuppressWarnings("ThreadPriorityCheck") // a matter of speed only: nothing relies on it
   static void stepAside() {
     needsCore();
     Thread.yield();

@@ -66,6 +66,10 @@ final class Selector {
   private SelectCase[] ordered = cases;
 
   private int activeSize;
+
+  /** Whether a channel is in two cases that take part. */
+  private boolean hasTwins;
+
   private boolean changed;
 
   private final Claim claim = new Claim();
@@ -126,7 +130,25 @@ final class Selector {
     if (n > 1) {
       Arrays.sort(ordered, 0, n, Comparator.comparingLong(c -> c.liveChannel().order()));
     }
+    hasTwins = false;
+    for (int i = 1; i < n; i++) {
+      hasTwins |= ordered[i].liveChannel() == ordered[i - 1].liveChannel();
+    }
     changed = false;
+  }
+
+  /** So that the cases of one channel are in its list in random order. */
+  private void shuffleTwins() {
+    SelectCase[] a = ordered;
+    for (int from = 0, to; from < activeSize; from = to) {
+      to = from + 1;
+      while (to < activeSize && a[to].liveChannel() == a[from].liveChannel()) {
+        int j = from + nextInt(++to - from);
+        SelectCase t = a[j];
+        a[j] = a[to - 1];
+        a[to - 1] = t;
+      }
+    }
   }
 
   // ---- the select
@@ -227,6 +249,9 @@ final class Selector {
   private @Nullable SelectCase enqueueAndPark(boolean timed, long deadline)
       throws InterruptedException {
     int epoch = claim.open(Thread.currentThread());
+    if (hasTwins && !biased) {
+      shuffleTwins();
+    }
     SelectCase ready = null;
     for (int i = 0; i < activeSize && ready == null && claim.isOpen(); i++) {
       if (ordered[i].enqueue(claim, epoch)) {
@@ -266,7 +291,7 @@ final class Selector {
   }
 
   private void dequeue() {
-    if (!keepsPlaces) {
+    if (!keepsPlaces || hasTwins) { // twins that kept their places would keep their order
       for (int i = 0; i < activeSize; i++) {
         ordered[i].leave();
       }
