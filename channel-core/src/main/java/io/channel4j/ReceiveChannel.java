@@ -3,6 +3,7 @@ package io.channel4j;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,8 @@ public sealed interface ReceiveChannel<T extends @Nullable Object> extends Itera
    *     with, {@code null} if none was given
    * @throws InterruptedException if interrupted before a value was handed over
    */
-  @Nullable T receive() throws InterruptedException;
+  @NullUnmarked // null only where null is sent, or no zero value was given
+  T receive() throws InterruptedException;
 
   /**
    * Receives a value and whether it is one. Go: {@code v, ok := <-ch}.

@@ -1,5 +1,6 @@
 package io.channel4j;
 
+import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param ok {@code true} if the value was sent; {@code false} if the channel is closed and drained
  * @param <T> the element type
  */
-public record Received<T extends @Nullable Object>(@Nullable T value, boolean ok) {}
+@NullUnmarked // the value is null only where null is sent, or no zero value was given
+public record Received<T extends @Nullable Object>(T value, boolean ok) {}

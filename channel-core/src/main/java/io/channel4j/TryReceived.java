@@ -1,5 +1,6 @@
 package io.channel4j;
 
+import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param value the value received, the zero value if closed, null if not ready
  * @param <T> the element type
  */
-public record TryReceived<T extends @Nullable Object>(
-    boolean isReady, boolean ok, @Nullable T value) {
+@NullUnmarked // the value is null only where null is sent, or no zero value was given
+public record TryReceived<T extends @Nullable Object>(boolean isReady, boolean ok, T value) {
 
   private static final TryReceived<?> NOT_READY =
       new TryReceived<@Nullable Object>(false, false, null);

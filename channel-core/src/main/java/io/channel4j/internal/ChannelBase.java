@@ -10,6 +10,7 @@ import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,8 +111,9 @@ public abstract sealed class ChannelBase<T extends @Nullable Object> implements 
   }
 
   /** The value that a receive gives for what poll or a waiter gave. */
+  @NullUnmarked // null only where null was sent, or no zero value was given
   @SuppressWarnings("unchecked") // only elements of type T go in
-  public final @Nullable T decode(@Nullable Object r) {
+  public final T decode(@Nullable Object r) {
     return r == NULL ? null : r == CLOSED ? (T) zero : (T) r;
   }
 
@@ -143,7 +145,8 @@ public abstract sealed class ChannelBase<T extends @Nullable Object> implements 
   }
 
   @Override
-  public final @Nullable T receive() throws InterruptedException {
+  @NullUnmarked
+  public final T receive() throws InterruptedException {
     return decode(pollOrAwait());
   }
 

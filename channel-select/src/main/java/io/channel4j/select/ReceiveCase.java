@@ -3,6 +3,7 @@ package io.channel4j.select;
 import io.channel4j.ReceiveChannel;
 import io.channel4j.internal.ChannelBase;
 import io.channel4j.internal.Waiter;
+import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +31,9 @@ public final class ReceiveCase<T extends @Nullable Object> extends SelectCase {
    * @return the value, or the channel's zero value if it was closed and drained
    * @throws IllegalStateException if this case was never chosen
    */
+  @NullUnmarked // null only where null is sent, or no zero value was given
   @SuppressWarnings("unchecked") // the channel's elements are of type T
-  public @Nullable T value() {
+  public T value() {
     return (T) chosenFrom().decode(result);
   }
 

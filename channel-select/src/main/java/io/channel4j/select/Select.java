@@ -7,6 +7,7 @@ import io.channel4j.internal.ChannelBase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -254,6 +255,7 @@ public final class Select<R extends @Nullable Object> {
    * @param <T> the element type
    * @param <R> what it gives
    */
+  @NullUnmarked // the value is null only where null is sent, or no zero value was given
   @FunctionalInterface
   public interface ValueBody<T extends @Nullable Object, R extends @Nullable Object> {
     /**
@@ -263,7 +265,7 @@ public final class Select<R extends @Nullable Object> {
      * @return the value of the select
      * @throws Exception what it likes; comes out of await
      */
-    R apply(@Nullable T value) throws Exception;
+    R apply(T value) throws Exception;
   }
 
   /**
@@ -272,6 +274,7 @@ public final class Select<R extends @Nullable Object> {
    * @param <T> the element type
    * @param <R> what it gives
    */
+  @NullUnmarked // the value is null only where null is sent, or no zero value was given
   @FunctionalInterface
   public interface OkBody<T extends @Nullable Object, R extends @Nullable Object> {
     /**
@@ -282,6 +285,6 @@ public final class Select<R extends @Nullable Object> {
      * @return the value of the select
      * @throws Exception what it likes; comes out of await
      */
-    R apply(@Nullable T value, boolean ok) throws Exception;
+    R apply(T value, boolean ok) throws Exception;
   }
 }

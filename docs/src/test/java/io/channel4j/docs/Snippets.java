@@ -96,6 +96,7 @@ final class Snippets {
   }
 
   private static String normal(String code) {
-    return code.stripIndent().strip();
+    // stripIndent would take a blank last line for one without indentation.
+    return code.stripTrailing().stripIndent().strip();
   }
 }

@@ -1,0 +1,3 @@
+module channel4j-bench
+
+go 1.21

@@ -1,0 +1,2 @@
+/** channel4j measured side by side with other libraries and with Go. */
+package io.channel4j.benchmarks;

@@ -1,0 +1,94 @@
+package io.channel4j.examples;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/** An example that runs in a JVM of its own, the JDK and class path being those of the test. */
+final class ExampleProcess implements AutoCloseable {
+  private static final Executor IN_45_SECONDS = CompletableFuture.delayedExecutor(45, SECONDS);
+
+  private final Process process;
+  private final BufferedReader out;
+  private final Path errors;
+
+  private ExampleProcess(Process process, Path errors) {
+    this.process = process;
+    this.out = process.inputReader(UTF_8);
+    this.errors = errors;
+  }
+
+  static ExampleProcess start(Path directory, Class<?> example, List<String> arguments)
+      throws IOException {
+    Path errors = Files.createTempFile("example", ".err");
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Dstdout.encoding=UTF-8");
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(example.getName());
+    command.addAll(arguments);
+    Process process =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectError(errors.toFile())
+            .start();
+    IN_45_SECONDS.execute(process::destroyForcibly); // one that hangs fails its test
+    return new ExampleProcess(process, errors);
+  }
+
+  /** Runs an example that reads nothing and finds no fault, and gives the lines that it prints. */
+  static List<String> run(Class<?> example, String... arguments)
+      throws IOException, InterruptedException {
+    try (var process = start(Path.of("."), example, List.of(arguments))) {
+      List<String> lines = process.rest();
+      assertEquals(List.of(), process.errors());
+      return lines;
+    }
+  }
+
+  /** Waits for the next line of output. */
+  String nextLine() throws IOException {
+    return String.valueOf(out.readLine());
+  }
+
+  void pressEnter() throws IOException {
+    var in = process.outputWriter(UTF_8);
+    in.newLine();
+    in.flush();
+  }
+
+  void endInput() throws IOException {
+    process.getOutputStream().close();
+  }
+
+  /** Waits for the end of an example that ends well, and gives what it had left to print. */
+  List<String> rest() throws IOException, InterruptedException {
+    List<String> lines = out.lines().toList();
+    assertEquals(0, process.waitFor(), () -> lines + "\n" + errors());
+    return lines;
+  }
+
+  List<String> errors() {
+    try {
+      return Files.readAllLines(errors);
+    } catch (IOException e) {
+      return List.of(e.toString());
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.destroyForcibly();
+    Files.deleteIfExists(errors);
+  }
+}
