@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> {
   /*
    * The gate decides, the queue carries. A sender wins a slot by count + 1 and then puts into the
-   * queue, which cannot be full for long; a receiver wins a value by count - 1 and then takes from the
-   * queue, which cannot be empty for long. The queue's power-of-two size never matters: see awaitTurn.
+   * queue, which has room; a receiver wins a value by count - 1 and then takes from the queue, which
+   * has one or gets it in a moment. A send takes effect at its CAS, a receive at its take: so a slot
+   * is free for the next send when the value has been taken, see isRoomTaken. The queue's
+   * power-of-two size does not matter.
    *
    *   63     52 51         13+b 12+b   13 12    3     2        1        0
    *   | offered | version      | count   | held  | SENDERS RECEIVERS CLOSED |
@@ -75,7 +77,6 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
   private final MpmcVarHandleUnpaddedArrayQueue<Object> queue;
   private final int capacity;
   private final long countMask;
-  private final boolean isQueueExact;
 
   /** A lower bound of the queue's consumer index, so that not every put has to read that. */
   @SuppressWarnings("UnusedVariable") // by TAKEN
@@ -85,7 +86,6 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
     super(zero);
     this.capacity = capacity;
     this.queue = new MpmcVarHandleUnpaddedArrayQueue<>(Math.max(2, capacity));
-    this.isQueueExact = queue.capacity() == capacity;
     this.countMask = ((long) Integer.highestOneBit(capacity) * 2 - 1) << COUNT_SHIFT;
   }
 
@@ -195,9 +195,8 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
       if (Seam.ON) {
         Seam.at("admit.won");
       }
-      long granted = grantHeldSlot(w);
-      if ((granted & CLOSED_BIT) == 0) {
-        put(w.takeElement(), granted);
+      if (grantHeldSlot(w)) {
+        put(w.takeElement());
       } else {
         w.value = CLOSED;
       }
@@ -210,22 +209,26 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
   }
 
   /**
-   * The held slot becomes a value, for a sender that was won. Returns the gate before. If that was
-   * closed, senders ahead of this one may have been sent away, and it has to go too.
+   * The held slot becomes a value, for a sender that was won. False if the channel was closed
+   * first: then senders ahead of this one may have been sent away, and it has to go too.
    */
-  private long grantHeldSlot(Waiter w) {
-    for (; ; ) {
+  private boolean grantHeldSlot(Waiter w) {
+    for (int pauses = 0; ; ) {
       long g = gate;
       boolean closed = (g & CLOSED_BIT) != 0;
       long next = g - HELD_UNIT;
       if (!closed) {
+        if (!isRoomTaken(g)) {
+          Parker.pause(pauses++);
+          continue;
+        }
         next += OFFERED_UNIT + COUNT_UNIT;
         if (isAloneInFront(w)) {
           next &= ~SENDERS;
         }
       }
       if (GATE.compareAndSet(this, g, next)) {
-        return g;
+        return !closed;
       }
     }
   }
@@ -234,6 +237,7 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
 
   @Override
   public boolean offer(Object element, boolean exact) {
+    int pauses = 0;
     long g = gate;
     for (; ; ) {
       if ((g & CLOSED_BIT) != 0) {
@@ -249,12 +253,17 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
         continue;
       }
       if (!isFull(g)) {
+        if (!isRoomTaken(g)) {
+          Parker.pause(pauses++); // a receiver in transit holds the last free slot
+          g = gate;
+          continue;
+        }
         long seen = (long) GATE.compareAndExchange(this, g, g + OFFERED_UNIT + COUNT_UNIT);
         if (seen == g) {
           if (Seam.ON) {
             Seam.at("send.granted");
           }
-          put(element, g);
+          put(element);
           return true;
         }
         g = seen;
@@ -267,36 +276,26 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
     }
   }
 
-  /** Fills the slot that the CAS from gate g has won. */
-  private void put(Object element, long g) {
-    if (!isQueueExact) {
-      awaitTurn(g >>> OFFERED_SHIFT);
-    }
+  private void put(Object element) {
     for (int i = 0; !queue.relaxedOffer(element); i++) {
       Parker.pause(i);
     }
   }
 
   /**
-   * Where the queue has more places than the buffer: waits until the receiver that made room for
-   * this value, the offered-th of all, has taken what it won. Without it a stopped receiver would
-   * leave its place to a value too many, whose send completes before the receive that Go says is
-   * first.
+   * Whether the receiver that made room for the next value has taken what it won. Until then its
+   * slot is not free: which value it gets is decided when it takes, and a send that got ahead of it
+   * would complete with capacity values before it that nobody has received.
    */
-  private void awaitTurn(long offered) {
+  private boolean isRoomTaken(long g) {
     long put = queue.currentProducerIndex();
-    long ticket = put + signed(offered - put);
+    long ticket = put + signed((g >>> OFFERED_SHIFT) - put);
     if (ticket - (long) TAKEN.getOpaque(this) < capacity) {
-      return;
+      return true;
     }
-    for (int i = 0; ; i++) {
-      long taken = queue.currentConsumerIndex();
-      TAKEN.setOpaque(this, taken); // races write older counts, which only costs another look
-      if (ticket - taken < capacity) {
-        return;
-      }
-      Parker.pause(i);
-    }
+    long now = queue.currentConsumerIndex();
+    TAKEN.setOpaque(this, now); // races may write an older count, which only costs another look
+    return ticket - now < capacity;
   }
 
   /** A difference of two counts that are less than 2^11 apart, from its last 12 bits. */

@@ -84,6 +84,12 @@ public abstract sealed class ChannelBase<T extends @Nullable Object> implements 
   /** Whether a send is not ready for as long as the stamp stays this one. */
   public abstract boolean isQuietToSend(long stamp);
 
+  /**
+   * Whoever learnt of a close while it waited helps to wake the others before it tells: nobody who
+   * waited at the close does anything else after that.
+   */
+  public abstract void helpClose();
+
   /** How many receivers wait here now; for tests and dumps. */
   public abstract int waitingReceivers();
 
@@ -141,7 +147,7 @@ public abstract sealed class ChannelBase<T extends @Nullable Object> implements 
     if (nanos <= 0) {
       return offer(e, true);
     }
-    return offer(e, false) || awaitOffer(e, true, System.nanoTime() + nanos);
+    return offer(e, false) || awaitOffer(e, true, System.nanoTime() + nanos) || offer(e, true);
   }
 
   @Override
@@ -175,7 +181,10 @@ public abstract sealed class ChannelBase<T extends @Nullable Object> implements 
       return answer(poll(true));
     }
     Object r = poll(false);
-    return answer(r == NOT_READY ? awaitPoll(true, System.nanoTime() + nanos) : r);
+    if (r == NOT_READY) {
+      r = awaitPoll(true, System.nanoTime() + nanos);
+    }
+    return answer(r == NOT_READY ? poll(true) : r);
   }
 
   private TryReceived<T> answer(Object r) {

@@ -277,6 +277,9 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
       if (r == null) {
         throw new AssertionError("a receiver was woken without a result");
       }
+      if (r == CLOSED) {
+        helpClose();
+      }
       return r;
     }
   }
@@ -310,6 +313,7 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
         throw new InterruptedException();
       }
       if (end == Parker.DONE && r == CLOSED) {
+        helpClose();
         throw new ChannelPanic.SendOnClosed();
       }
       return end == Parker.DONE;
@@ -381,6 +385,11 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
       Seam.at("close.closed");
     }
     releaseWaiters(g);
+  }
+
+  @Override
+  public final void helpClose() {
+    releaseWaiters(gate);
   }
 
   /** After close: every waiter learns of it. Whoever meets a closed channel with flags may help. */

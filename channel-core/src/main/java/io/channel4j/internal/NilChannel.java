@@ -72,6 +72,9 @@ public final class NilChannel<T extends @Nullable Object> extends ChannelBase<T>
   }
 
   @Override
+  public void helpClose() {}
+
+  @Override
   public int waitingReceivers() {
     return 0;
   }

@@ -107,6 +107,9 @@ public final class Parker {
       return;
     }
     boolean interrupted = Thread.interrupted(); // else parkNanos would return at once
+    if (interrupted) {
+      LockSupport.parkNanos(1); // takes the permit that interrupt() gave, for the same reason
+    }
     LockSupport.parkNanos(Math.min(1_000L << Math.min(i - PAUSE_SPINS, 10), MAX_PAUSE_NANOS));
     if (interrupted) {
       Thread.currentThread().interrupt();

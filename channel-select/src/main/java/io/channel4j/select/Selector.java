@@ -1,5 +1,6 @@
 package io.channel4j.select;
 
+import io.channel4j.internal.ChannelBase;
 import io.channel4j.internal.Claim;
 import io.channel4j.internal.Parker;
 import io.channel4j.internal.Seam;
@@ -286,6 +287,9 @@ final class Selector {
     }
     chosen.leave(); // it has been served: next time it queues up behind the others
     dequeue();
+    if (result == ChannelBase.CLOSED) {
+      chosen.liveChannel().helpClose();
+    }
     chosen.complete(result);
     return chosen;
   }
