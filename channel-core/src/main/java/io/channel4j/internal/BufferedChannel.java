@@ -386,8 +386,9 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
       return false;
     }
     int last = 0;
-    for (int i = 0; i < Patience.GATE_LOOKS && Patience.mayLook(); i++) {
-      Patience.pauseBeforeLook(i);
+    int looks = 0;
+    for (; looks < Patience.GATE_LOOKS && Patience.mayLook(); looks++) {
+      Patience.pauseBeforeLook(looks);
       long g = gate;
       int ready = receiving ? count(g) : capacity - count(g) - held(g);
       if ((g & CLOSED_BIT) != 0 || (ready > 0 && (ready == last || ready == capacity))) {
@@ -397,6 +398,9 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
         break; // others wait already: queue up
       }
       last = ready;
+    }
+    if (looks == 0) {
+      return false; // others need this core: queue up behind them
     }
     Patience.stepAside();
     return isReady(gate, receiving);

@@ -23,13 +23,13 @@ final class Patience {
    */
 
   /** Looks at a claim, each a processor's pause apart. */
-  static final int CLAIM_LOOKS = Integer.getInteger("c4j.rv", 256);
+  static final int CLAIM_LOOKS = 256;
 
   /** Looks at a gate: fewer, and further apart, so that the peer gets on, and a batch comes in. */
-  static final int GATE_LOOKS = Integer.getInteger("c4j.rounds", 20);
+  static final int GATE_LOOKS = 40;
 
-  private static final int FIRST_PAUSES = Integer.getInteger("c4j.first", 8);
-  private static final int MAX_PAUSES = Integer.getInteger("c4j.max", 32);
+  private static final int FIRST_PAUSES = 4;
+  private static final int MAX_PAUSES = 16;
 
   /** How many times a channel's users wait before they look. */
   static final int WARM_UP = 16;

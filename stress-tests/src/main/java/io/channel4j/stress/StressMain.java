@@ -7,45 +7,97 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jcstress.infra.Status;
+import org.openjdk.jcstress.infra.collectors.DiskReadCollector;
+import org.openjdk.jcstress.infra.collectors.InProcessCollector;
+import org.openjdk.jcstress.infra.collectors.TestResult;
+import org.openjdk.jcstress.infra.runners.TestList;
 
 /**
- * Runs jcstress with the given options and fails where jcstress itself ends well: when no test
- * matches, and when a test could not be scheduled.
+ * Runs jcstress with the given options, says how many samples each test had, and fails where
+ * jcstress itself ends well: when no test matches, when a test of the list did not run, and when
+ * one ran without a sample.
  *
  * <p>One option is its own: {@code --actors N} runs tests of up to N actors also where there are
  * fewer processors. jcstress leaves such tests out; here it is told a system whose processors it
- * cannot count, so that it believes the number that the JVM is told.
+ * cannot count, so that it believes the number that the JVM is told. With an N below 4 it runs one
+ * test at a time.
  */
 public final class StressMain {
   private static final Pattern RESULTS =
-      Pattern.compile("\\(Results: (\\d+) planned; (\\d+) passed, (\\d+) failed");
+      Pattern.compile("\\(Results: (\\d+) planned; (\\d+) passed");
+  private static final Pattern RESULT_FILE = Pattern.compile("Test result blob: \"(.*)\"");
 
   private StressMain() {}
 
-  /** Exits with 0 only if at least one test was planned, and all that were planned passed. */
+  /** Exits with 0 only if every test of the list that matches ran, and passed. */
   public static void main(String[] args) throws IOException, InterruptedException {
-    var summary = run(List.of(args));
-    System.out.println(summary);
-    if (!summary.good()) {
+    List<String> options = List.of(args);
+    int test = options.indexOf("-t");
+    List<String> expected = expected(test < 0 ? "" : options.get(test + 1));
+    var run = new Run();
+    int exit = run(options, run);
+    List<String> wrong = new ArrayList<>();
+    if (expected.isEmpty()) {
+      wrong.add("no test matches");
+    }
+    if (exit != 0) {
+      wrong.add("jcstress exited with " + exit);
+    }
+    if (run.planned == 0 || run.passed < run.planned) {
+      wrong.add(run.passed + " runs of " + run.planned + " passed");
+    }
+    wrong.addAll(check(expected, run.resultFile));
+    wrong.forEach(w -> System.out.println("FAILED: " + w));
+    System.out.printf(
+        "jcstress: %d tests, %d runs, %d passed%n", expected.size(), run.planned, run.passed);
+    if (!wrong.isEmpty()) {
       System.exit(1);
     }
   }
 
-  private static Summary run(List<String> args) throws IOException, InterruptedException {
+  private static List<String> expected(String filter) {
+    Pattern pattern = Pattern.compile(filter);
+    return TestList.tests().stream().filter(t -> pattern.matcher(t).find()).sorted().toList();
+  }
+
+  // ---- the run
+
+  /** What jcstress says on the way. */
+  private static final class Run {
+    private int planned;
+    private int passed;
+    private @Nullable String resultFile;
+
+    void read(String line) {
+      Matcher results = RESULTS.matcher(line);
+      if (results.find()) {
+        planned = Integer.parseInt(results.group(1));
+        passed = Integer.parseInt(results.group(2));
+      }
+      Matcher file = RESULT_FILE.matcher(line);
+      if (file.find()) {
+        resultFile = file.group(1);
+      }
+    }
+  }
+
+  private static int run(List<String> args, Run run) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command(args)).redirectErrorStream(true).start();
     process.getOutputStream().close();
-    var summary = Summary.NONE;
     try (var out =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       for (String line; (line = out.readLine()) != null; ) {
         System.out.println(line);
-        summary = summary.with(line);
+        run.read(line);
       }
     }
-    return summary.exited(process.waitFor());
+    return process.waitFor();
   }
 
   private static List<String> command(List<String> args) {
@@ -70,37 +122,45 @@ public final class StressMain {
     return command;
   }
 
-  /** What jcstress has said so far; its last line of results counts. */
-  private record Summary(int planned, int passed, int failed, boolean leftOut, int exit) {
-    static final Summary NONE = new Summary(0, 0, 0, false, 0);
+  // ---- the results
 
-    Summary with(String line) {
-      if (line.contains("No scheduling is possible") || line.contains("FATAL")) {
-        return new Summary(planned, passed, failed, true, exit);
+  /** Prints a line for each test; gives what is wrong. */
+  private static List<String> check(List<String> expected, @Nullable String resultFile)
+      throws IOException {
+    if (resultFile == null) {
+      return List.of("jcstress named no file of results");
+    }
+    var collector = new InProcessCollector();
+    var disk = new DiskReadCollector(resultFile, collector);
+    try {
+      disk.dump();
+    } catch (ClassNotFoundException e) {
+      throw new IOException(e);
+    } finally {
+      disk.close();
+    }
+    var byTest = new TreeMap<String, List<TestResult>>();
+    for (TestResult result : collector.getTestResults()) {
+      byTest.computeIfAbsent(result.getName(), name -> new ArrayList<>()).add(result);
+    }
+    var wrong = new ArrayList<String>();
+    for (String test : expected) {
+      List<TestResult> results = byTest.getOrDefault(test, List.of());
+      long samples = results.stream().mapToLong(TestResult::getTotalCount).sum();
+      long least = results.stream().mapToLong(TestResult::getTotalCount).min().orElse(0);
+      System.out.printf(
+          "%-60s %2d runs %,14d samples, at least %,d in each%n",
+          test, results.size(), samples, least);
+      if (results.isEmpty()) {
+        wrong.add(test + " did not run");
+      } else if (least == 0) {
+        wrong.add(test + " ran without a sample");
       }
-      Matcher results = RESULTS.matcher(line);
-      return results.find()
-          ? new Summary(
-              Integer.parseInt(results.group(1)),
-              Integer.parseInt(results.group(2)),
-              Integer.parseInt(results.group(3)),
-              leftOut,
-              exit)
-          : this;
+      results.stream()
+          .filter(r -> r.status() != Status.NORMAL || !r.grading().isPassed)
+          .findFirst()
+          .ifPresent(r -> wrong.add(test + " " + r.grading().failureMessages + r.getMessages()));
     }
-
-    Summary exited(int code) {
-      return new Summary(planned, passed, failed, leftOut, code);
-    }
-
-    boolean good() {
-      return exit == 0 && !leftOut && planned > 0 && passed == planned;
-    }
-
-    @Override
-    public String toString() {
-      return "jcstress: %d passed, %d failed of %d planned%s"
-          .formatted(passed, failed, planned, leftOut ? "; some could not run" : "");
-    }
+    return wrong;
   }
 }
