@@ -6,5 +6,6 @@ module io.channel4j {
 
   exports io.channel4j;
   exports io.channel4j.internal to
-      io.channel4j.select;
+      io.channel4j.select,
+      io.channel4j.std;
 }

@@ -1,0 +1,5 @@
+/** The go statement: goroutines on virtual threads. */
+@NullMarked
+package io.channel4j.go;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,6 @@
+/** Goroutines, sync, context, time and signals, to go with channels and select. */
+module io.channel4j.std {
+  requires transitive io.channel4j.select;
+
+  exports io.channel4j.go;
+}
