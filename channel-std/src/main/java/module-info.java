@@ -2,5 +2,6 @@
 module io.channel4j.std {
   requires transitive io.channel4j.select;
 
+  exports io.channel4j.context;
   exports io.channel4j.go;
 }

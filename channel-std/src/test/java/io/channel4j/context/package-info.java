@@ -1,0 +1,5 @@
+/** Tests of contexts. */
+@NullMarked
+package io.channel4j.context;
+
+import org.jspecify.annotations.NullMarked;
