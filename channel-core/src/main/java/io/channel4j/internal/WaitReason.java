@@ -7,7 +7,11 @@ public enum WaitReason {
   CHAN_RECEIVE_NIL("chan receive (nil chan)"),
   CHAN_SEND_NIL("chan send (nil chan)"),
   SELECT("select"),
-  SELECT_NO_CASES("select (no cases)");
+  SELECT_NO_CASES("select (no cases)"),
+  SYNC_WAIT_GROUP_WAIT("sync.WaitGroup.Wait"),
+  SYNC_MUTEX_LOCK("sync.Mutex.Lock"),
+  /** Not Go's: it has nothing to wait for one goroutine with. */
+  GOROUTINE_JOIN("goroutine join");
 
   private final String text;
 

@@ -1,0 +1,63 @@
+package io.channel4j.internal;
+
+/**
+ * A door that opens once, for everybody who waits and will come: Go's channel that is only closed,
+ * with a wait reason of the caller's.
+ */
+public final class Gate {
+  /*
+   * Invariants. 1: open goes from false to true once.
+   *             2: whoever opens sets open first and then wins every waiter; a waiter lines up first and
+   *                then looks at open. So one of the two sees the other.
+   * Not guaranteed: the order in which waiters resume.
+   *
+   * Memory: what happens before open() happens before an await that returns DONE.
+   */
+  private final WaiterList waiters = new WaiterList(false);
+  private volatile boolean open;
+
+  /** A closed gate. */
+  public Gate() {}
+
+  /** Whether it has been opened. */
+  public boolean isOpen() {
+    return open;
+  }
+
+  /** Lets everybody through, now and later. */
+  public void open() {
+    open = true;
+    for (Waiter w = waiters.firstLive(); w != null; w = waiters.firstLive()) {
+      int phase = w.win();
+      if (phase != Claim.WON) {
+        w.complete(phase);
+      }
+    }
+  }
+
+  /**
+   * Waits until it is open. Gives {@link Parker#DONE}, {@link Parker#TIMED_OUT} or {@link
+   * Parker#INTERRUPTED}; an interrupt counts only if the gate is not open, and then is cleared.
+   */
+  public int await(WaitReason reason, boolean timed, long deadline) {
+    if (open) {
+      return Parker.DONE;
+    }
+    Waiter w = new Waiter(Thread.currentThread(), null);
+    waiters.append(w);
+    if (open && w.abandon()) {
+      waiters.dequeue(w);
+      return Parker.DONE;
+    }
+    int end = Parker.await(w, false, reason, timed, deadline);
+    if (end != Parker.DONE) {
+      waiters.dequeue(w);
+    }
+    return end;
+  }
+
+  /** How many threads wait; for tests and dumps. */
+  public int waiting() {
+    return waiters.count();
+  }
+}
