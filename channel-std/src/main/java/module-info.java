@@ -4,4 +4,5 @@ module io.channel4j.std {
 
   exports io.channel4j.context;
   exports io.channel4j.go;
+  exports io.channel4j.time;
 }

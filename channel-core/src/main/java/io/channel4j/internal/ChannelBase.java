@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * visible to peers), <i>park</i> ({@link Parker}) and <i>dequeue</i> (leave).
  */
 public abstract sealed class ChannelBase<T extends @Nullable Object> implements Channel<T>
-    permits GatedChannel, NilChannel {
+    permits GatedChannel, NilChannel, TimerChannel {
 
   /** Stands for a null element, which a queue cannot hold. */
   static final Object NULL = new Token("null element");

@@ -11,7 +11,8 @@ public enum WaitReason {
   SYNC_WAIT_GROUP_WAIT("sync.WaitGroup.Wait"),
   SYNC_MUTEX_LOCK("sync.Mutex.Lock"),
   /** Not Go's: it has nothing to wait for one goroutine with. */
-  GOROUTINE_JOIN("goroutine join");
+  GOROUTINE_JOIN("goroutine join"),
+  SLEEP("sleep");
 
   private final String text;
 

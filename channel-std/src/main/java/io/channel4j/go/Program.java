@@ -216,8 +216,15 @@ public final class Program {
     throw (X) t;
   }
 
-  /** Starts a goroutine in this program; see {@link Go#go(Body)}. */
-  Goroutine go(Body body) {
+  /**
+   * Starts a goroutine in this program; see {@link Go#go(Body)}. For those who start goroutines on
+   * behalf of others: a timer's function belongs to the program that has set the timer.
+   *
+   * @param body what it does; may throw
+   * @return its handle, which need not be kept
+   * @throws NullPointerException if the body is null
+   */
+  public Goroutine go(Body body) {
     return start(Goroutine.unstarted(this, null, body, factory));
   }
 
