@@ -1,6 +1,7 @@
 package io.channel4j.context;
 
 import io.channel4j.go.Body;
+import io.channel4j.go.Program;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 final class AfterFuncNode extends CancelNode {
 
   private final Body f;
+
+  /** The goroutine's. */
+  private final Program program = Program.current();
 
   /** Either started or stopped. */
   private final AtomicBoolean decided = new AtomicBoolean();
@@ -33,6 +37,6 @@ final class AfterFuncNode extends CancelNode {
 
   @Override
   @Nullable Runnable hook() {
-    return decided.compareAndSet(false, true) ? () -> Goroutines.start(f) : null;
+    return decided.compareAndSet(false, true) ? () -> program.go(f) : null;
   }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A context that can be cancelled, and its place in the tree. Go: {@code cancelCtx}. */
 abstract sealed class CancelNode extends DerivedContext
-    permits CancelNode.Plain, CancelNode.WithCause, AfterFuncNode {
+    permits CancelNode.Plain, CancelNode.WithCause, DeadlineNode, AfterFuncNode {
   /*
    * The end of a node is the close of its done channel: whatever is written before the close is there
    * for everybody who sees it closed, and err() gives nothing before. So there is no instant at which

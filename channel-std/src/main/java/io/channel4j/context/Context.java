@@ -2,6 +2,7 @@ package io.channel4j.context;
 
 import io.channel4j.ReceiveChannel;
 import io.channel4j.go.Body;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -120,6 +121,74 @@ public interface Context {
    */
   static CancelCauseContext withCancelCause(Context parent) {
     return new CancelNode.WithCause(checkParent(parent));
+  }
+
+  /**
+   * Derives a context that ends at a time, or earlier when it is cancelled or closed, or when its
+   * parent ends. Go: {@code context.WithDeadline(parent, deadline)}.
+   *
+   * <p>If the parent's deadline is earlier, this is {@link #withCancel}. A deadline that has passed
+   * makes a context that has ended. What counts is how far the deadline is away by the wall clock
+   * now: setting that clock later changes nothing.
+   *
+   * <p>Memory: as {@link CancelContext#cancel}; what happens before this call happens before a
+   * receive from {@link #done} that returns because the time has come.
+   *
+   * @param parent the context to derive from
+   * @param deadline when it ends with {@link #DEADLINE_EXCEEDED}
+   * @return the context, which is its cancel function too
+   * @throws NullPointerException with the message {@code "cannot create context from nil parent"}
+   */
+  static CancelContext withDeadline(Context parent, Instant deadline) {
+    return DeadlineNode.at(checkParent(parent), deadline, null);
+  }
+
+  /**
+   * As {@link #withDeadline}, with a cause for when the time has come. Go: {@code
+   * context.WithDeadlineCause(parent, deadline, cause)}.
+   *
+   * @param parent the context to derive from
+   * @param deadline when it ends with {@link #DEADLINE_EXCEEDED}
+   * @param cause what {@link #cause} gives then; not after a cancel. Null for {@link
+   *     #DEADLINE_EXCEEDED}
+   * @return the context, which is its cancel function too
+   * @throws NullPointerException with the message {@code "cannot create context from nil parent"}
+   */
+  static CancelContext withDeadlineCause(
+      Context parent, Instant deadline, @Nullable Throwable cause) {
+    return DeadlineNode.at(checkParent(parent), deadline, cause);
+  }
+
+  /**
+   * Derives a context that ends after a time, or earlier when it is cancelled or closed, or when
+   * its parent ends. Go: {@code context.WithTimeout(parent, timeout)}.
+   *
+   * <p>Otherwise as {@link #withDeadline}. Zero and negative timeouts make a context that has
+   * ended; huge ones saturate.
+   *
+   * @param parent the context to derive from
+   * @param timeout how long from now it ends with {@link #DEADLINE_EXCEEDED}
+   * @return the context, which is its cancel function too
+   * @throws NullPointerException with the message {@code "cannot create context from nil parent"}
+   */
+  static CancelContext withTimeout(Context parent, Duration timeout) {
+    return DeadlineNode.in(checkParent(parent), timeout, null);
+  }
+
+  /**
+   * As {@link #withTimeout}, with a cause for when the time has come. Go: {@code
+   * context.WithTimeoutCause(parent, timeout, cause)}.
+   *
+   * @param parent the context to derive from
+   * @param timeout how long from now it ends with {@link #DEADLINE_EXCEEDED}
+   * @param cause what {@link #cause} gives then; not after a cancel. Null for {@link
+   *     #DEADLINE_EXCEEDED}
+   * @return the context, which is its cancel function too
+   * @throws NullPointerException with the message {@code "cannot create context from nil parent"}
+   */
+  static CancelContext withTimeoutCause(
+      Context parent, Duration timeout, @Nullable Throwable cause) {
+    return DeadlineNode.in(checkParent(parent), timeout, cause);
   }
 
   /**
