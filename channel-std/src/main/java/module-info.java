@@ -5,4 +5,5 @@ module io.channel4j.std {
   exports io.channel4j.context;
   exports io.channel4j.go;
   exports io.channel4j.time;
+  exports io.channel4j.sync;
 }

@@ -60,4 +60,9 @@ public final class Gate {
   public int waiting() {
     return waiters.count();
   }
+
+  /** How many list nodes it holds on to, the dead included; for tests of memory. */
+  public int linkedPlaces() {
+    return waiters.linked();
+  }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.channel4j.sync;
+
+import org.jspecify.annotations.NullMarked;
