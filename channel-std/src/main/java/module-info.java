@@ -4,6 +4,6 @@ module io.channel4j.std {
 
   exports io.channel4j.context;
   exports io.channel4j.go;
-  exports io.channel4j.time;
   exports io.channel4j.sync;
+  exports io.channel4j.time;
 }
