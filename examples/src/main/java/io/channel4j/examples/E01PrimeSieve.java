@@ -1,6 +1,6 @@
 package io.channel4j.examples;
 
-import static io.channel4j.examples.Go.go;
+import static io.channel4j.go.Go.go;
 
 import io.channel4j.Channel;
 import io.channel4j.ReceiveChannel;

@@ -1,10 +1,9 @@
 package io.channel4j.examples;
 
-import static io.channel4j.examples.Go.go;
-
 import io.channel4j.Channel;
 import io.channel4j.ReceiveChannel;
 import io.channel4j.SendChannel;
+import io.channel4j.sync.WaitGroup;
 
 /** Two players and a ball, which is a number: how often it was hit. */
 public final class E02PingPong {
@@ -15,11 +14,11 @@ public final class E02PingPong {
     int hits = args.length > 0 ? Integer.parseInt(args[0]) : 6;
     Channel<Integer> left = Channel.make(0, 0);
     Channel<Integer> right = Channel.make(0, 0);
-    Thread ping = go(() -> play("ping", left, right, hits));
-    Thread pong = go(() -> play("pong", right, left, hits));
+    var wg = new WaitGroup();
+    wg.go(() -> play("ping", left, right, hits));
+    wg.go(() -> play("pong", right, left, hits));
     left.send(1);
-    ping.join(); // Go: a sync.WaitGroup
-    pong.join();
+    wg.await();
     System.out.println("game over");
   }
 

@@ -1,9 +1,10 @@
 package io.channel4j.examples;
 
-import static io.channel4j.examples.Go.go;
+import static io.channel4j.go.Go.go;
 
 import io.channel4j.Channel;
 import io.channel4j.ReceiveChannel;
+import io.channel4j.go.Goroutine;
 import io.channel4j.select.Select;
 
 /** A reader that leaves early, and a cancel that ends the writer, so that no goroutine leaks. */
@@ -29,7 +30,7 @@ public final class E04CountTo {
   private static Counter countTo(int max) {
     Channel<Integer> numbers = Channel.make(0, 0);
     Channel<Void> done = Channel.make();
-    Thread writer =
+    Goroutine writer =
         go(
             () -> {
               var select = Select.loop();
@@ -47,7 +48,7 @@ public final class E04CountTo {
   }
 
   /** A channel to read from, and what cancels the writer. */
-  private record Counter(ReceiveChannel<Integer> numbers, Runnable cancel, Thread writer)
+  private record Counter(ReceiveChannel<Integer> numbers, Runnable cancel, Goroutine writer)
       implements AutoCloseable {
     @Override
     public void close() {

@@ -1,9 +1,10 @@
 package io.channel4j.examples;
 
-import static io.channel4j.examples.Go.go;
+import static io.channel4j.go.Go.go;
 
 import io.channel4j.Channel;
 import io.channel4j.ReceiveChannel;
+import io.channel4j.sync.WaitGroup;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,22 +30,19 @@ public final class E06HandleTenTasks {
   private static List<Integer> handle(ReceiveChannel<Integer> tasks, int wanted)
       throws InterruptedException {
     Channel<Integer> results = Channel.make(WORKERS, 0);
-    var workers = new ArrayList<Thread>();
+    var workers = new WaitGroup();
     for (int i = 0; i < WORKERS; i++) {
-      workers.add(
-          go(
-              () -> {
-                int task = tasks.receive();
-                results.send(task * task);
-              }));
+      workers.go(
+          () -> {
+            int task = tasks.receive();
+            results.send(task * task);
+          });
     }
     var out = new ArrayList<Integer>();
     for (int i = 0; i < wanted; i++) {
       out.add(results.receive());
     }
-    for (Thread worker : workers) { // would wait for ever with a smaller buffer
-      worker.join();
-    }
+    workers.await(); // would wait for ever with a smaller buffer
     System.out.println("all workers have ended, unread results: " + results.len());
     return out;
   }

@@ -1,39 +1,26 @@
 package io.channel4j.examples;
 
-import static io.channel4j.examples.Go.go;
-import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static io.channel4j.go.Go.go;
 
 import io.channel4j.Channel;
 import io.channel4j.select.Select;
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
+import io.channel4j.sync.WaitGroup;
+import io.channel4j.time.Time;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Disk usage of directories, one virtual thread each; Enter cancels. Go: gopl.io/ch8/du4.
  *
  * <p>Differs from Go's: the end of standard input does not cancel, so that it also works where
- * nobody can press Enter; and it always shows its progress, without a ticker.
+ * nobody can press Enter.
  */
 public final class E07Du4 {
-  private static final Duration PROGRESS = Duration.ofMillis(500);
-  private static final Object TOKEN = new Object();
-
   private final Channel<Void> done = Channel.make(); // closed to cancel
-  private final Channel<Object> sema = Channel.make(20); // limits the directories being read
+  private final Channel<Void> sema = Channel.make(20); // limits the directories being read
   private final Channel<Long> fileSizes = Channel.make(0, 0L);
-  private final AtomicLong walkers = new AtomicLong(); // Go: a sync.WaitGroup
+  private final WaitGroup walkers = new WaitGroup();
 
   private long files;
   private long bytes;
@@ -42,74 +29,59 @@ public final class E07Du4 {
 
   /** Walks the directories given, else the working directory. */
   public static void main(String[] args) throws InterruptedException {
-    new E07Du4().run(args.length > 0 ? List.of(args) : List.of("."));
+    new E07Du4().run(Disk.roots(args));
   }
 
-  private void run(List<String> roots) throws InterruptedException {
-    // A daemon, because a read of standard input cannot be interrupted.
-    Thread.ofPlatform().daemon().start(this::cancelOnEnter);
-    walkers.set(roots.size());
-    for (String root : roots) {
-      go(() -> walk(Path.of(root)));
+  private void run(List<Path> roots) throws InterruptedException {
+    Enter.then(done::close);
+    for (Path root : roots) {
+      walkers.go(() -> walk(root));
     }
+    go(
+        () -> {
+          walkers.await();
+          fileSizes.close();
+        });
     boolean cancelled = !collect();
-    System.out.println((cancelled ? "cancelled after " : "") + usage());
+    System.out.println((cancelled ? "cancelled after " : "") + Disk.usage(files, bytes));
   }
 
-  private void cancelOnEnter() {
-    try {
-      if (System.in.read() >= 0) {
-        done.close();
-      }
-    } catch (IOException e) {
-      report("standard input", e);
-    }
-  }
-
+  // snippet:collect
   /** Adds up the sizes until all walkers have ended. False if cancelled. */
   private boolean collect() throws InterruptedException {
-    var select = Select.loop();
-    var stop = select.receive(done);
-    var size = select.receive(fileSizes);
-    long nextLine = System.nanoTime() + PROGRESS.toNanos();
-    for (; ; ) {
-      long left = nextLine - System.nanoTime();
-      if (left <= 0) {
-        System.out.println(usage());
-        nextLine += PROGRESS.toNanos();
-        continue;
-      }
-      var chosen = select.poll(Duration.ofNanos(left)); // null: the time passed
-      if (chosen == stop) {
-        fileSizes.range(s -> {}); // lets the walkers that want to send go on, and end
-        return false;
-      }
-      if (chosen == size) {
-        if (!size.ok()) {
+    try (var ticker = Time.newTicker(Duration.ofMillis(500))) {
+      var select = Select.loop();
+      var stop = select.receive(done);
+      var size = select.receive(fileSizes);
+      var tick = select.receive(ticker.c());
+      for (; ; ) {
+        var chosen = select.await();
+        if (chosen == stop) {
+          fileSizes.range(s -> {}); // lets the walkers that want to send go on, and end
+          return false;
+        } else if (chosen == tick) {
+          System.out.println(Disk.usage(files, bytes));
+        } else if (size.ok()) {
+          files++;
+          bytes += size.value();
+        } else {
           return true;
         }
-        files++;
-        bytes += size.value();
       }
     }
   }
 
+  // end:collect
+
   private void walk(Path dir) throws InterruptedException {
-    try {
-      if (isCancelled()) {
-        return;
-      }
-      for (Entry entry : entries(dir)) {
-        if (entry.attributes.isDirectory()) {
-          walkers.incrementAndGet();
-          go(() -> walk(entry.path));
-        } else {
-          fileSizes.send(entry.attributes.size());
-        }
-      }
-    } finally {
-      if (walkers.decrementAndGet() == 0) {
-        fileSizes.close();
+    if (isCancelled()) {
+      return;
+    }
+    for (Disk.Entry entry : entries(dir)) {
+      if (entry.isDirectory()) {
+        walkers.go(() -> walk(entry.path()));
+      } else {
+        fileSizes.send(entry.size());
       }
     }
   }
@@ -118,48 +90,19 @@ public final class E07Du4 {
     return done.tryReceive().isReady();
   }
 
-  private record Entry(Path path, BasicFileAttributes attributes) {}
-
-  /** What is in a directory. Symbolic links are not followed. */
-  private List<Entry> entries(Path dir) throws InterruptedException {
+  // snippet:entries
+  /** What is in a directory, or nothing if cancelled while waiting for a token. */
+  private List<Disk.Entry> entries(Path dir) throws InterruptedException {
     boolean acquired =
-        Select.<Boolean>of().send(sema, TOKEN, () -> true).receive(done, () -> false).await();
+        Select.<Boolean>of().send(sema, null, () -> true).receive(done, () -> false).await();
     if (!acquired) {
       return List.of();
     }
-    var entries = new ArrayList<Entry>();
-    try (var paths = Files.newDirectoryStream(dir)) {
-      for (Path path : paths) {
-        try {
-          var attributes = Files.readAttributes(path, BasicFileAttributes.class, NOFOLLOW_LINKS);
-          entries.add(new Entry(path, attributes));
-        } catch (IOException e) {
-          report(path, e);
-        }
-      }
-    } catch (DirectoryIteratorException e) {
-      report(dir, e.getCause());
-    } catch (IOException e) {
-      report(dir, e);
+    try {
+      return Disk.entries("du4", dir);
     } finally {
       sema.receive(); // releases the token
     }
-    return entries;
   }
-
-  private static void report(Object what, IOException e) {
-    String reason =
-        switch (e) {
-          case AccessDeniedException x -> "permission denied";
-          case NoSuchFileException x -> "no such file or directory";
-          case NotDirectoryException x -> "not a directory";
-          case FileSystemException x -> x.getReason();
-          default -> e.getMessage();
-        };
-    System.err.println("du4: " + what + ": " + reason);
-  }
-
-  private String usage() {
-    return String.format(Locale.ROOT, "%,d files  %.1f GB", files, bytes / 1e9);
-  }
+  // end:entries
 }
