@@ -33,7 +33,8 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
    *
    * Admit: a receiver that takes a value while senders wait holds the slot that becomes free, so that
    * no newcomer gets it. It wins the first live sender, turns the slot into a value (held - 1,
-   * count + 1), and puts. If no sender is left it gives the slot up (held - 1, flag away).
+   * count + 1), and puts. If no sender is left it gives the slot up (held - 1, flag away). A close
+   * leaves held what receivers have made room for by then, and admits for them, see closed.
    *
    * In transit. Between its CAS and its put or take a thread owns one slot that the queue does not show
    * yet. A stopped one holds up whoever needs that very slot or value: a take when all other values are
@@ -127,15 +128,14 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
         g = seen;
         continue;
       }
-      boolean closed = (g & CLOSED_BIT) != 0;
-      if (closed) {
+      if ((g & CLOSED_BIT) != 0) {
         releaseWaiters(g);
-      }
-      if (closed ? held(g) == 0 : !exact || isDrained(g)) {
-        return closed ? CLOSED : NOT_READY;
-      }
-      if (closed) {
-        Parker.pause(pauses++); // a sender that was served before the close is still to come
+        if (held(g) == 0) {
+          return CLOSED;
+        }
+        settle();
+      } else if (!exact || isDrained(g)) {
+        return NOT_READY;
       }
       g = gate;
     }
@@ -152,8 +152,7 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
 
   /** SENDERS was seen in g. Null says: look again. */
   private @Nullable Object takeAndAdmit(long g, int pauses) {
-    Waiter w = firstSender(null);
-    if (w == null) {
+    if (firstSender(null) == null) {
       GATE.compareAndSet(this, g, g & ~SENDERS);
       return null;
     }
@@ -171,25 +170,22 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
     if (Seam.ON) {
       Seam.at("receive.taken");
     }
-    admit(w);
+    admit();
     return e;
   }
 
-  /** Fills the slot that this thread holds from the first waiting sender, or gives it up. */
-  private void admit(Waiter first) {
-    for (Waiter w = first; ; w = null) {
+  /** Fills a held slot from the first waiting sender, or gives it up. */
+  private void admit() {
+    for (; ; ) {
       long g = gate;
-      if (w == null) {
-        w = firstSender(null);
+      if (held(g) == 0) {
+        return; // closed, and somebody else did it
       }
+      Waiter w = winSender();
       if (w == null) {
         if (GATE.compareAndSet(this, g, (g - HELD_UNIT) & ~SENDERS)) {
           return;
         }
-        continue;
-      }
-      int phase = w.win();
-      if (phase == Claim.WON) {
         continue;
       }
       if (Seam.ON) {
@@ -203,33 +199,55 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
       if (Seam.ON) {
         Seam.at("admit.put");
       }
-      w.complete(phase);
+      w.complete();
       return;
     }
   }
 
   /**
-   * The held slot becomes a value, for a sender that was won. False if the channel was closed
-   * first: then senders ahead of this one may have been sent away, and it has to go too.
+   * A held slot becomes a value, for a sender that was won. False if the channel is closed and the
+   * slots that were held then have been filled.
    */
   private boolean grantHeldSlot(Waiter w) {
     for (int pauses = 0; ; ) {
       long g = gate;
-      boolean closed = (g & CLOSED_BIT) != 0;
-      long next = g - HELD_UNIT;
-      if (!closed) {
-        if (!isRoomTaken(g)) {
-          Parker.pause(pauses++);
-          continue;
-        }
-        next += OFFERED_UNIT + COUNT_UNIT;
-        if (isAloneInFront(w)) {
-          next &= ~SENDERS;
-        }
+      if (held(g) == 0) {
+        return false;
+      }
+      if (!isRoomTaken(g)) {
+        Parker.pause(pauses++);
+        continue;
+      }
+      long next = g - HELD_UNIT + OFFERED_UNIT + COUNT_UNIT;
+      if (isAloneInFront(w)) {
+        next &= ~SENDERS;
       }
       if (GATE.compareAndSet(this, g, next)) {
-        return !closed;
+        return true;
       }
+    }
+  }
+
+  /**
+   * A receive that has taken its value has let in the first waiting sender, whatever becomes of its
+   * thread: its slot stays held, and whoever comes fills it. One that takes its value after the
+   * close lets nobody in. As to those that take while this is computed, the close may have been
+   * before them.
+   */
+  @Override
+  long closed(long g) {
+    long held = held(g);
+    if (held != 0) {
+      long room = capacity - (ticket(g) - queue.currentConsumerIndex());
+      held = Math.clamp(room, 0, held);
+    }
+    return (g & ~HELD_MASK) | held * HELD_UNIT | CLOSED_BIT;
+  }
+
+  @Override
+  void settle() {
+    while (held(gate) != 0) {
+      admit();
     }
   }
 
@@ -288,14 +306,21 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
    * would complete with capacity values before it that nobody has received.
    */
   private boolean isRoomTaken(long g) {
-    long put = queue.currentProducerIndex();
-    long ticket = put + signed((g >>> OFFERED_SHIFT) - put);
+    long ticket = ticket(g);
     if (ticket - (long) TAKEN.getOpaque(this) < capacity) {
       return true;
     }
     long now = queue.currentConsumerIndex();
     TAKEN.setOpaque(this, now); // races may write an older count, which only costs another look
     return ticket - now < capacity;
+  }
+
+  /**
+   * How many values have ever been granted to the buffer at this gate, which is the present one.
+   */
+  private long ticket(long g) {
+    long put = queue.currentProducerIndex();
+    return put + signed((g >>> OFFERED_SHIFT) - put);
   }
 
   /** A difference of two counts that are less than 2^11 apart, from its last 12 bits. */

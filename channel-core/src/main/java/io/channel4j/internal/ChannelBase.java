@@ -56,21 +56,26 @@ public abstract sealed class ChannelBase<T extends @Nullable Object> implements 
    */
   public abstract boolean offer(Object element, boolean exact);
 
+  /** A place for a select's receive case; its claim is open. */
+  public abstract Waiter lendReceiver(Claim claim, int epoch, int index);
+
+  /** A place for a select's send case; its claim is open. */
+  public abstract Waiter lendSender(Claim claim, int epoch, int index, Object element);
+
   /**
    * Makes an open waiter visible to senders. {@code linked}: it kept its place, armed anew. False
-   * says that waiting is no longer right: the owner abandons its claim, dequeues and polls again;
-   * if it cannot abandon, a peer has won.
+   * says that waiting is no longer right: the owner abandons its claim, frees the place and polls
+   * again; if it cannot abandon, a peer has won.
    */
   public abstract boolean enqueueReceiver(Waiter w, boolean linked);
 
   /** As {@link #enqueueReceiver}, visible to receivers. */
   public abstract boolean enqueueSender(Waiter w, boolean linked);
 
-  /** Gives up a waiter's place. Its claim has ended. */
-  public abstract void dequeueReceiver(Waiter w);
-
-  /** Gives up a waiter's place. Its claim has ended. */
-  public abstract void dequeueSender(Waiter w);
+  /** Gives a lent place back, if it was not taken over. Its claim has ended. */
+  public void leave(Waiter w, long lap) {
+    w.leave(lap);
+  }
 
   /**
    * For a select with a default: a word that changes whenever a case on this channel can become

@@ -10,54 +10,55 @@ import org.jspecify.annotations.Nullable;
  */
 public class Claim {
   /*
+   * One word: | lap 32 | epoch 28 | phase 4 |. Laps are Waiter's; an epoch is one blocked operation.
+   *
    * Invariants. 1: in one epoch the phase leaves {OPEN, PARKED} once; only the winner of that CAS may
    *                touch the winning waiter's value until DONE.
    *             2: the owner reads winner and value only after it sees DONE.
-   *             3: a thread that saw PARKED in its winning CAS owes the owner one unpark; nobody else
-   *                unparks. If the owner returned from park by itself, it may be gone when the unpark
-   *                comes, and finds a permit at its next park, which LockSupport's contract allows.
-   * Not guaranteed: a losing waiter may stay linked in its list until the owner dequeues it or a
-   * traversal buries it.
+   *             3: WON_PARKED says that its winner owes the owner one unpark; nobody else unparks. If
+   *                the owner returned from park by itself, it may be gone when the unpark comes, and
+   *                finds a permit at its next park, which LockSupport's contract allows.
    *
    *   OPEN      -> PARKED     owner, before it parks
-   *   OPEN      -> WON        peer or close (the owner spins: no unpark owed)
-   *   PARKED    -> WON        peer or close (unpark owed)
-   *   WON       -> DONE       the same peer or close, after it wrote the result
-   *   OPEN      -> ABANDONED  owner: interrupt, deadline, or a select that has to poll again
-   *   PARKED    -> ABANDONED  owner: interrupt or deadline
-   *   DONE, ABANDONED -> OPEN of the next epoch, owner (loop-form select only)
-   *   DONE, ABANDONED -> FREE    owner: has read the result (a channel's front waiter only)
-   *   FREE      -> RESERVED   whoever is to be the next owner
-   *   RESERVED  -> OPEN of the next epoch, the new owner
+   *   OPEN      -> WON        peer or close (the owner looks: no unpark owed)
+   *   PARKED    -> WON_PARKED peer or close (unpark owed)
+   *   WON, WON_PARKED -> DONE the same peer or close, after it wrote the result
+   *   OPEN, PARKED -> ABANDONED  owner: interrupt, deadline, or an enqueue that came too late
+   *   DONE      -> ABANDONED  owner: has read the result (a select's claim)
+   *   ABANDONED -> OPEN of the next epoch, owner (a select's claim)
+   *   DONE, ABANDONED -> FREE owner: has read the result (a waiter that is its own claim)
    *
    * Differs from Go: one word carries sudog.isSelect, g.selectDone and g.param. Go recycles sudogs
-   * under the channel lock; here an epoch in the word keeps a late peer from claiming the next round.
+   * under the channel lock; here the epoch and the lap keep a late peer from claiming another round.
    */
 
   static final int OPEN = 0;
   static final int PARKED = 1;
   static final int WON = 2;
-  static final int DONE = 3;
-  static final int ABANDONED = 4;
-  static final int FREE = 5;
-  static final int RESERVED = 6;
+  static final int WON_PARKED = 3;
+  static final int DONE = 4;
+  static final int ABANDONED = 5;
 
-  private static final int PHASE_BITS = 3;
-  private static final int PHASE = (1 << PHASE_BITS) - 1;
+  /** From OPEN to WON, and from PARKED to WON_PARKED. */
+  private static final int TO_WON = 2;
+
+  static final int PHASE = (1 << 4) - 1;
+  private static final int EPOCH_SHIFT = 4;
   private static final int EPOCH = (1 << 28) - 1;
+  private static final long EPOCH_MASK = (long) EPOCH << EPOCH_SHIFT;
 
   private static final VarHandle STATE;
 
   static {
     try {
-      STATE = MethodHandles.lookup().findVarHandle(Claim.class, "state", int.class);
+      STATE = MethodHandles.lookup().findVarHandle(Claim.class, "state", long.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
 
-  /** Epoch and phase; see the table above for who may change it. */
-  private volatile int state = ABANDONED;
+  /** See the tables above and in Waiter for who may change it. */
+  volatile long state;
 
   /** Whom to unpark. Written by the owner before it opens the claim, taken by the winner. */
   private @Nullable Thread owner;
@@ -65,86 +66,101 @@ public class Claim {
   /** Written by the winner before DONE, read by the owner after it. */
   private @Nullable Waiter winner;
 
+  /** A select's claim, not open yet. */
+  public Claim() {
+    this(ABANDONED);
+  }
+
+  Claim(int phase) {
+    state = phase;
+  }
+
+  static int phase(long s) {
+    return (int) s & PHASE;
+  }
+
+  static int epoch(long s) {
+    return (int) ((s & EPOCH_MASK) >>> EPOCH_SHIFT);
+  }
+
+  static long withEpoch(long s, int epoch, int phase) {
+    return (s & ~(EPOCH_MASK | PHASE)) | (long) epoch << EPOCH_SHIFT | phase;
+  }
+
+  static long withPhase(long s, int phase) {
+    return (s & ~PHASE) | phase;
+  }
+
+  final boolean cas(long from, long to) {
+    return STATE.compareAndSet(this, from, to);
+  }
+
   /** Owner only. Starts the next epoch: from now on peers may win. */
   public final int open(Thread thread) {
     owner = thread;
-    int epoch = ((state >>> PHASE_BITS) + 1) & EPOCH;
-    state = epoch << PHASE_BITS | OPEN;
+    long s = state;
+    int epoch = (epoch(s) + 1) & EPOCH;
+    state = withEpoch(s, epoch, OPEN);
     return epoch;
   }
 
-  /** Takes over a free claim; false if somebody else has it. */
-  final boolean reserve() {
-    int s = state;
-    return (s & PHASE) == FREE && STATE.compareAndSet(this, s, (s & ~PHASE) | RESERVED);
-  }
-
-  /** Owner only, after the result has been read: the next owner may reserve it. */
-  final void free() {
+  /** Owner only, when the operation has ended: holds on to nobody. */
+  final void release(int phase) {
     winner = null;
     owner = null;
-    state = (state & ~PHASE) | FREE;
+    state = withPhase(state, phase);
   }
 
   final boolean isOpenIn(int epoch) {
-    int s = state;
-    return (s >>> PHASE_BITS) == epoch && (s & PHASE) <= PARKED;
+    long s = state;
+    return epoch(s) == epoch && phase(s) <= PARKED;
   }
 
   /** Whether a peer may still win. */
   public final boolean isOpen() {
-    return (state & PHASE) <= PARKED;
+    return phase(state) <= PARKED;
   }
 
+  /** Whether a peer has won in this epoch and has not completed. */
   final boolean isWonIn(int epoch) {
-    return state == (epoch << PHASE_BITS | WON);
+    long s = state;
+    return epoch(s) == epoch && isWon(s);
+  }
+
+  static boolean isWon(long s) {
+    int phase = phase(s);
+    return phase == WON || phase == WON_PARKED;
   }
 
   final boolean isDone() {
-    return (state & PHASE) == DONE;
+    return phase(state) == DONE;
   }
 
-  /**
-   * A peer's step: wins the claim in this epoch. Returns the phase left, OPEN or PARKED, to be
-   * given to {@link #complete}, or WON if the claim is not to be won any more.
-   */
-  final int win(int epoch) {
+  /** A peer's step: wins the claim from a state that was seen open. */
+  final boolean winFrom(long s) {
+    return STATE.compareAndSet(this, s, s + TO_WON);
+  }
+
+  /** A peer's step: wins the claim in this epoch, unless it is not open any more. */
+  final boolean winIn(int epoch) {
     for (; ; ) {
-      int s = state;
-      if ((s >>> PHASE_BITS) != epoch || (s & PHASE) > PARKED) {
-        return WON;
+      long s = state;
+      if (epoch(s) != epoch || phase(s) > PARKED) {
+        return false;
       }
-      if (STATE.compareAndSet(this, s, epoch << PHASE_BITS | WON)) {
-        return s & PHASE;
+      if (winFrom(s)) {
+        return true;
       }
     }
-  }
-
-  /** As {@link #win(int)} in whichever epoch it is. */
-  final int winNow() {
-    for (; ; ) {
-      int s = state;
-      if ((s & PHASE) > PARKED) {
-        return WON;
-      }
-      if (STATE.compareAndSet(this, s, (s & ~PHASE) | WON)) {
-        return s & PHASE;
-      }
-    }
-  }
-
-  /** Whether a peer has won and has not completed. */
-  final boolean isWon() {
-    return (state & PHASE) == WON;
   }
 
   /** The winner's last step, after it has written the result into the waiter. */
-  final void complete(Waiter waiter, int phaseLeft) {
+  final void complete(Waiter waiter) {
     Thread thread = owner; // before DONE: afterwards the owner may use the claim again
-    owner = null; // a dead waiter stays in its list for a while and must not hold the thread
     winner = waiter;
-    STATE.setVolatile(this, (state & ~PHASE) | DONE);
-    if (phaseLeft == PARKED) {
+    long s = state;
+    STATE.setVolatile(this, withPhase(s, DONE));
+    if (phase(s) == WON_PARKED) {
       if (Seam.ON) {
         Seam.at("complete.done");
       }
@@ -156,32 +172,41 @@ public class Claim {
    * Owner only: says that it will park now, so that the winner unparks it. False if already won.
    */
   final boolean announcePark() {
-    int s = state;
-    return (s & PHASE) == OPEN && STATE.compareAndSet(this, s, (s & ~PHASE) | PARKED);
+    long s = state;
+    return phase(s) == OPEN && STATE.compareAndSet(this, s, withPhase(s, PARKED));
   }
 
   /** Owner only: ends the wait without a peer. False if a peer won first; then wait for DONE. */
   public final boolean abandon() {
     for (; ; ) {
-      int s = state;
-      if ((s & PHASE) > PARKED) {
-        return (s & PHASE) == ABANDONED;
+      long s = state;
+      if (phase(s) > PARKED) {
+        return phase(s) == ABANDONED;
       }
-      if (STATE.compareAndSet(this, s, (s & ~PHASE) | ABANDONED)) {
+      if (STATE.compareAndSet(this, s, withPhase(s, ABANDONED))) {
         owner = null;
         return true;
       }
     }
   }
 
-  /** Owner only, after DONE: the waiter that was served; forgets it and the thread. */
-  public final Waiter takeWinner() {
+  /** Whether nothing that belongs to this epoch will be read any more. */
+  final boolean isOver(int epoch) {
+    long s = state;
+    return epoch(s) != epoch || phase(s) == ABANDONED;
+  }
+
+  /** Owner only, after DONE: the waiter that was served. */
+  public final Waiter winner() {
     Waiter w = winner;
     if (w == null) {
       throw new AssertionError("claim is not done");
     }
-    winner = null;
-    owner = null;
     return w;
+  }
+
+  /** Owner only, after DONE: the result has been read. */
+  public final void end() {
+    release(ABANDONED);
   }
 }

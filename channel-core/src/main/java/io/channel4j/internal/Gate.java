@@ -27,11 +27,8 @@ public final class Gate {
   /** Lets everybody through, now and later. */
   public void open() {
     open = true;
-    for (Waiter w = waiters.firstLive(); w != null; w = waiters.firstLive()) {
-      int phase = w.win();
-      if (phase != Claim.WON) {
-        w.complete(phase);
-      }
+    for (Waiter w = waiters.winFirst(); w != null; w = waiters.winFirst()) {
+      w.complete();
     }
   }
 
@@ -43,16 +40,10 @@ public final class Gate {
     if (open) {
       return Parker.DONE;
     }
-    Waiter w = new Waiter(Thread.currentThread(), null);
-    waiters.append(w);
-    if (open && w.abandon()) {
-      waiters.dequeue(w);
-      return Parker.DONE;
-    }
-    int end = Parker.await(w, false, reason, timed, deadline);
-    if (end != Parker.DONE) {
-      waiters.dequeue(w);
-    }
+    Waiter w = waiters.reserve();
+    w.open(Thread.currentThread(), null);
+    int end = open && w.abandon() ? Parker.DONE : Parker.await(w, false, reason, timed, deadline);
+    w.free();
     return end;
   }
 
@@ -61,8 +52,8 @@ public final class Gate {
     return waiters.count();
   }
 
-  /** How many list nodes it holds on to, the dead included; for tests of memory. */
+  /** How many places for waiters it holds on to; for tests of memory. */
   public int linkedPlaces() {
-    return waiters.linked();
+    return waiters.cells();
   }
 }

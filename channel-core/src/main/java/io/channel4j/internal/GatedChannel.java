@@ -28,8 +28,8 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
    *      waiter" found in a list is still true at a later CAS from the same gate. Waiters that keep
    *      their place do not change the gate, but a scan that finds them dormant buries them.
    *
-   *   enqueue    append to the list, then CAS the gate: set the flag, version + 1. The CAS fails if
-   *              anything happened since waiting was found to be right.
+   *   enqueue    open a place in the list, then CAS the gate: set the flag, version + 1. The CAS fails
+   *              if anything happened since waiting was found to be right.
    *   hand over  flag seen, first live waiter won, value passed, owner woken. The gate stays.
    *   clear      flag seen, no live waiter found: CAS the flag away.
    *   close      CAS CLOSED in, then win every waiter. Nobody enqueues after it.
@@ -110,6 +110,12 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
   /** The same gate with the next version. */
   abstract long nextVersion(long g);
 
+  /** The same gate, closed. */
+  abstract long closed(long g);
+
+  /** After close: serves the senders whose turn came before it. */
+  abstract void settle();
+
   /** Whether to look and step aside when enqueued. */
   abstract boolean isPatient();
 
@@ -142,7 +148,7 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
     Waiter f = frontSender;
     if (f != null) {
       if (cap() > 0) {
-        WaiterList.letBeServed(f);
+        WaiterRing.letBeServed(f);
       }
       if (f.isOpen()) {
         return f;
@@ -150,6 +156,43 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
     }
     WaiterList list = senders;
     return list == null ? null : list.firstLiveBut(self);
+  }
+
+  /** Wins the first waiting receiver; null if there was an instant without one. */
+  final @Nullable Waiter winReceiver() {
+    Waiter f = frontReceiver;
+    if (f != null && winFront(f)) {
+      return f;
+    }
+    WaiterList list = receivers;
+    return list == null ? null : list.winFirst();
+  }
+
+  /** Wins the first waiting sender; null if there was an instant without one. */
+  final @Nullable Waiter winSender() {
+    Waiter f = frontSender;
+    if (f != null) {
+      if (cap() > 0) {
+        WaiterRing.letBeServed(f);
+      }
+      if (winFront(f)) {
+        return f;
+      }
+    }
+    WaiterList list = senders;
+    return list == null ? null : list.winFirst();
+  }
+
+  private static boolean winFront(Waiter f) {
+    for (; ; ) {
+      long s = f.state;
+      if (Claim.phase(s) > Claim.PARKED) {
+        return false;
+      }
+      if (f.winFrom(s)) {
+        return true;
+      }
+    }
   }
 
   /**
@@ -177,22 +220,17 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
 
   /** Passes an element to the first receiver waiting at gate g; false if there is none any more. */
   final boolean handOver(long g, Object element) {
-    for (; ; ) {
-      Waiter w = firstReceiver(null);
-      if (w == null) {
-        return false;
-      }
-      int phase = w.win();
-      if (phase != Claim.WON) {
-        if (Seam.ON) {
-          Seam.at("handOver.won");
-        }
-        clearIfAlone(g, w);
-        w.value = element;
-        w.complete(phase);
-        return true;
-      }
+    Waiter w = winReceiver();
+    if (w == null) {
+      return false;
     }
+    if (Seam.ON) {
+      Seam.at("handOver.won");
+    }
+    clearIfAlone(g, w);
+    w.value = element;
+    w.complete();
+    return true;
   }
 
   // ---- enqueue, park, dequeue
@@ -203,13 +241,11 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
     if (!mustWaitToReceive(g, w.claim())) {
       return false;
     }
-    if (!linked) {
-      receivers().append(w);
-    } else if ((g & RECEIVERS) != 0) {
+    if (linked && (g & RECEIVERS) != 0) {
       return true; // armed before the gate was read: no scan has cleared the flag without burying w
     }
     if (Seam.ON) {
-      Seam.at("enqueueReceiver.appended");
+      Seam.at("enqueueReceiver.opened");
     }
     while (!GATE.compareAndSet(this, g, nextVersion(g) | RECEIVERS)) {
       g = gate;
@@ -226,13 +262,11 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
     if (!mustWaitToSend(g, w.claim())) {
       return false;
     }
-    if (!linked) {
-      senders().append(w);
-    } else if ((g & SENDERS) != 0) {
-      return true;
+    if (linked && (g & SENDERS) != 0) {
+      return true; // as above
     }
     if (Seam.ON) {
-      Seam.at("enqueueSender.appended");
+      Seam.at("enqueueSender.opened");
     }
     while (!GATE.compareAndSet(this, g, nextVersion(g) | SENDERS)) {
       g = gate;
@@ -254,9 +288,10 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
       }
       Waiter w = enqueueInFront(true, null);
       if (w == null) {
-        w = new Waiter(Thread.currentThread(), null);
+        w = receivers().reserve();
+        w.open(Thread.currentThread(), null);
         if (!enqueueReceiver(w, false) && w.abandon()) {
-          dequeueReceiver(w);
+          w.free();
           Object r = poll(false);
           if (r != NOT_READY) {
             return r;
@@ -266,11 +301,7 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
       }
       int end = Parker.await(w, isPatient(), WaitReason.CHAN_RECEIVE, timed, deadline);
       Object r = end == Parker.DONE ? w.takeValue() : NOT_READY;
-      if (w == frontReceiver) {
-        w.free();
-      } else {
-        dequeueReceiver(w);
-      }
+      w.free();
       if (end == Parker.INTERRUPTED) {
         throw new InterruptedException();
       }
@@ -293,9 +324,10 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
       }
       Waiter w = enqueueInFront(false, element);
       if (w == null) {
-        w = new Waiter(Thread.currentThread(), element);
+        w = senders().reserve();
+        w.open(Thread.currentThread(), element);
         if (!enqueueSender(w, false) && w.abandon()) {
-          dequeueSender(w);
+          w.free();
           if (offer(element, false)) {
             return true;
           }
@@ -304,11 +336,7 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
       }
       int end = Parker.await(w, isPatient(), WaitReason.CHAN_SEND, timed, deadline);
       Object r = w.takeValue();
-      if (w == frontSender) {
-        w.free();
-      } else {
-        dequeueSender(w);
-      }
+      w.free();
       if (end == Parker.INTERRUPTED) {
         throw new InterruptedException();
       }
@@ -333,7 +361,6 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
     Waiter f = receiving ? frontReceiver : frontSender;
     if (f == null) {
       f = new Waiter();
-      f.free();
       if (!(receiving ? FRONT_RECEIVER : FRONT_SENDER).compareAndSet(this, null, f)) {
         return null;
       }
@@ -341,7 +368,7 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
     if (!f.reserve()) {
       return null;
     }
-    f.reopen(Thread.currentThread(), element);
+    f.open(Thread.currentThread(), element);
     if (Seam.ON) {
       Seam.at(receiving ? "enqueueReceiver.front" : "enqueueSender.front");
     }
@@ -349,7 +376,6 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
       return f;
     }
     if (f.abandon()) {
-      Object unused = f.takeValue();
       f.free();
       return null;
     }
@@ -357,13 +383,17 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
   }
 
   @Override
-  public final void dequeueReceiver(Waiter w) {
-    receivers().dequeue(w);
+  public final Waiter lendReceiver(Claim claim, int epoch, int index) {
+    Waiter w = receivers().reserve();
+    w.lend(claim, epoch, index, null);
+    return w;
   }
 
   @Override
-  public final void dequeueSender(Waiter w) {
-    senders().dequeue(w);
+  public final Waiter lendSender(Claim claim, int epoch, int index, Object element) {
+    Waiter w = senders().reserve();
+    w.lend(claim, epoch, index, element);
+    return w;
   }
 
   // ---- close
@@ -375,7 +405,7 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
       if ((g & CLOSED_BIT) != 0) {
         throw new ChannelPanic.CloseOfClosed();
       }
-      long seen = (long) GATE.compareAndExchange(this, g, g | CLOSED_BIT);
+      long seen = (long) GATE.compareAndExchange(this, g, closed(g));
       if (seen == g) {
         break;
       }
@@ -395,26 +425,26 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
   /** After close: every waiter learns of it. Whoever meets a closed channel with flags may help. */
   final void releaseWaiters(long g) {
     if ((g & RECEIVERS) != 0) {
-      for (Waiter w = firstReceiver(null); w != null; w = firstReceiver(null)) {
+      for (Waiter w = winReceiver(); w != null; w = winReceiver()) {
         release(w);
       }
+      receivers = null; // nobody enqueues any more; who tried to gives its place up by itself
     }
     if ((g & SENDERS) != 0) {
-      for (Waiter w = firstSender(null); w != null; w = firstSender(null)) {
+      settle();
+      for (Waiter w = winSender(); w != null; w = winSender()) {
         release(w);
       }
+      senders = null;
     }
   }
 
   private static void release(Waiter w) {
-    int phase = w.win();
-    if (phase != Claim.WON) {
-      if (Seam.ON) {
-        Seam.at("close.won");
-      }
-      w.value = CLOSED;
-      w.complete(phase);
+    if (Seam.ON) {
+      Seam.at("close.won");
     }
+    w.value = CLOSED;
+    w.complete();
   }
 
   // ---- accessors
@@ -437,7 +467,7 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
   public final int linkedPlaces() {
     WaiterList r = receivers;
     WaiterList s = senders;
-    return (r == null ? 0 : r.linked()) + (s == null ? 0 : s.linked());
+    return (r == null ? 0 : r.cells()) + (s == null ? 0 : s.cells());
   }
 
   final WaiterList receivers() {

@@ -41,6 +41,16 @@ public final class NilChannel<T extends @Nullable Object> extends ChannelBase<T>
   }
 
   @Override
+  public Waiter lendReceiver(Claim claim, int epoch, int index) {
+    throw new AssertionError("a nil channel has no places");
+  }
+
+  @Override
+  public Waiter lendSender(Claim claim, int epoch, int index, Object element) {
+    throw new AssertionError("a nil channel has no places");
+  }
+
+  @Override
   public boolean enqueueReceiver(Waiter w, boolean linked) {
     return true; // waits, where nobody will ever come
   }
@@ -49,12 +59,6 @@ public final class NilChannel<T extends @Nullable Object> extends ChannelBase<T>
   public boolean enqueueSender(Waiter w, boolean linked) {
     return true;
   }
-
-  @Override
-  public void dequeueReceiver(Waiter w) {}
-
-  @Override
-  public void dequeueSender(Waiter w) {}
 
   @Override
   public long stamp() {

@@ -75,7 +75,7 @@ public final class TimerChannel extends ChannelBase<Instant> {
   private final TimerClock clock;
 
   /** Where receivers wait; nobody else sends to it or receives from it. */
-  private final ChannelBase<Instant> waiters = new UnbufferedChannel<>(null);
+  private final UnbufferedChannel<Instant> waiters = new UnbufferedChannel<>(null);
 
   /** Everybody, by CAS; out of Firing only who brought it there. */
   private volatile State state;
@@ -173,8 +173,17 @@ public final class TimerChannel extends ChannelBase<Instant> {
   }
 
   @Override
-  public void dequeueReceiver(Waiter w) {
-    waiters.dequeueReceiver(w);
+  public Waiter lendReceiver(Claim claim, int epoch, int index) {
+    return waiters.lendReceiver(claim, epoch, index);
+  }
+
+  @Override
+  public void leave(Waiter w, long lap) {
+    super.leave(w, lap);
+    dropUnusedAlarm();
+  }
+
+  private void dropUnusedAlarm() {
     if (alarm != null && !hasWaiters()) {
       dropAlarm();
     }
@@ -183,9 +192,11 @@ public final class TimerChannel extends ChannelBase<Instant> {
   @Override
   Object awaitPoll(boolean timed, long deadline) throws InterruptedException {
     for (; ; ) {
-      Waiter w = new Waiter(Thread.currentThread(), null);
+      Waiter w = waiters.receivers().reserve();
+      w.open(Thread.currentThread(), null);
       if (!enqueueReceiver(w, false) && w.abandon()) {
-        dequeueReceiver(w);
+        w.free();
+        dropUnusedAlarm();
         Object r = poll(false);
         if (r != NOT_READY) {
           return r;
@@ -194,7 +205,8 @@ public final class TimerChannel extends ChannelBase<Instant> {
       }
       int end = Parker.await(w, false, WaitReason.CHAN_RECEIVE, timed, deadline);
       Object r = end == Parker.DONE ? w.takeValue() : NOT_READY;
-      dequeueReceiver(w);
+      w.free();
+      dropUnusedAlarm();
       if (end == Parker.INTERRUPTED) {
         throw new InterruptedException();
       }
@@ -313,7 +325,9 @@ public final class TimerChannel extends ChannelBase<Instant> {
   }
 
   @Override
-  public void dequeueSender(Waiter w) {}
+  public Waiter lendSender(Claim claim, int epoch, int index, Object element) {
+    throw receiveOnly("send to");
+  }
 
   @Override
   public boolean isQuietToSend(long stamp) {

@@ -29,23 +29,20 @@ final class UnbufferedChannel<T extends @Nullable Object> extends GatedChannel<T
       if ((g & SENDERS) == 0) {
         return NOT_READY; // at the instant that g was read
       }
-      Waiter w = firstSender(null);
+      Waiter w = winSender();
       if (w == null) {
         if (GATE.compareAndSet(this, g, g & ~SENDERS)) {
           return NOT_READY;
         }
         continue;
       }
-      int phase = w.win();
-      if (phase != Claim.WON) {
-        if (Seam.ON) {
-          Seam.at("receive.won");
-        }
-        clearIfAlone(g, w);
-        Object e = w.takeElement();
-        w.complete(phase);
-        return e;
+      if (Seam.ON) {
+        Seam.at("receive.won");
       }
+      clearIfAlone(g, w);
+      Object e = w.takeElement();
+      w.complete();
+      return e;
     }
   }
 
@@ -93,6 +90,14 @@ final class UnbufferedChannel<T extends @Nullable Object> extends GatedChannel<T
   long nextVersion(long g) {
     return g + VERSION_UNIT;
   }
+
+  @Override
+  long closed(long g) {
+    return g | CLOSED_BIT;
+  }
+
+  @Override
+  void settle() {}
 
   @Override
   boolean look(boolean receiving) {

@@ -5,145 +5,253 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One blocked send or receive in one channel's {@link WaiterList}: Go's {@code sudog}.
+ * A place in one channel's {@link WaiterList}, used again and again: Go's {@code sudog}.
  *
- * <p>A plain operation uses a fresh waiter that is its own claim. A select has one waiter per case,
- * all with the select's claim; the loop form leaves the waiters of quiet channels linked between
- * its rounds and arms them again.
+ * <p>A plain operation that waits in it uses it as its claim too. To a select it is lent: all of a
+ * select's waiters share the select's claim, and the loop form keeps those of quiet channels
+ * between its rounds and arms them again.
  */
 public final class Waiter extends Claim {
   /*
-   * armed names the claim's epoch in which this waiter counts. A waiter whose claim is not open in
-   * that epoch is dormant. Two may move it on, by CAS, and so one of them wins:
+   * Claim's phases, and these. lap counts the times around the ring, so that a late thread cannot
+   * mistake one use for another; see WaiterRing, which alone makes a lap begin.
    *
-   *   e      -> e'      owner: arms it for a later round, in its old place
-   *   e      -> BURIED  a traversal that found it dormant; from then on it may be unlinked
+   *   FREE      of an earlier lap -> RESERVED of this lap   whoever is to be the owner
+   *   FREE      of an earlier lap -> FREE of this lap       a scan: nobody comes to this position any more
+   *   RESERVED  -> OPEN        owner: a plain operation
+   *   RESERVED  -> LENT        owner: a select; epoch is the one of its claim in which the place counts
+   *   LENT      -> LENT        owner: arms the place for a later epoch; by way of RESERVED if it has to
+   *                            write the value first
+   *   LENT      -> BURIED      a scan that found it dormant, its epoch over: this lap has ended
+   *   LENT, BURIED -> LEAVING  owner: gives the place back
+   *   BURIED of an earlier lap -> RESERVED of this lap  whoever is to be the owner, where the old
+   *                            owner, a select that was dropped perhaps, has nothing more to read
+   *   LEAVING, DONE, ABANDONED -> FREE   owner
    *
-   * BURIED is final: the owner needs a new waiter then. A plain operation's waiter, being its own
-   * claim, counts while that is open; in a list it is opened once.
+   * A channel's front waiter is in no ring and stays in lap 0: FREE -> RESERVED by whoever waits next.
    */
-  private static final int BURIED = -1;
+  static final int FREE = 6;
+  static final int RESERVED = 7;
+  private static final int LENT = 8;
+  private static final int BURIED = 9;
+  private static final int LEAVING = 10;
 
-  private static final VarHandle ARMED;
-  static final VarHandle NEXT;
+  /** What a scan finds. */
+  enum Found {
+    /** Will not be won in this lap, for good. */
+    DEAD,
+    /** Reserved, and not visible yet. */
+    PENDING,
+    /** May be won. */
+    LIVE,
+    /** Changed while it was looked at: look again. */
+    CHANGED
+  }
+
+  private static final int LAP_SHIFT = 32;
+  private static final long LAP = -1L << LAP_SHIFT;
+
+  private static final VarHandle CLAIM;
 
   static {
     try {
-      MethodHandles.Lookup lookup = MethodHandles.lookup();
-      ARMED = lookup.findVarHandle(Waiter.class, "armed", int.class);
-      NEXT = lookup.findVarHandle(Waiter.class, "next", Waiter.class);
+      CLAIM = MethodHandles.lookup().findVarHandle(Waiter.class, "claim", Claim.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
 
-  /** Set once, or by the owner to itself when the place is given up, to free the select. */
-  private Claim claim;
-
-  private volatile int armed;
-
-  /** The list's link: null at the end, itself once the list's head has moved past. */
-  volatile @Nullable Waiter next;
+  /** The select to which this place is lent, else null. The owner's, while RESERVED or LENT. */
+  @SuppressWarnings("UnusedVariable") // by CLAIM
+  private @Nullable Claim claim;
 
   /**
-   * A sender's element, written by the owner before it is armed, read by the winner. A receiver's
-   * result, written by the winner before DONE, read by the owner after. CLOSED in both directions
-   * says that the channel was closed.
+   * A sender's element, written by the owner before the place counts, read by the winner. A
+   * receiver's result, written by the winner before DONE, read by the owner after. CLOSED in both
+   * directions says that the channel was closed.
    */
   @Nullable Object value;
 
   /** The select's case number; owner only. */
-  public final int index;
+  private int index;
 
-  /** A plain operation's waiter, open. */
-  Waiter(Thread thread, @Nullable Object value) {
-    this.claim = this;
-    this.index = 0;
-    reopen(thread, value);
+  Waiter() {
+    super(FREE);
   }
 
-  /** Owner only: a plain operation's waiter, for another operation. */
-  void reopen(Thread thread, @Nullable Object element) {
+  // ---- the owner's steps
+
+  /** Takes over a free front waiter; false if somebody else has it. */
+  boolean reserve() {
+    long s = state;
+    return phase(s) == FREE && cas(s, withPhase(s, RESERVED));
+  }
+
+  /** A plain operation begins to count. */
+  void open(Thread thread, @Nullable Object element) {
     value = element;
+    if (claim != null) { // of a select that was dropped
+      CLAIM.setRelease(this, null);
+    }
     int unused = open(thread);
   }
 
-  /** A select's waiter, armed for the claim's present epoch. */
-  public Waiter(Claim claim, int epoch, int index, @Nullable Object value) {
-    this.claim = claim;
-    this.index = index;
-    this.value = value;
-    this.armed = epoch;
+  /** A plain operation has ended and has read the value. */
+  void free() {
+    value = null;
+    release(FREE);
   }
 
-  /** A list's first node, which never waited. */
-  Waiter() {
-    this.claim = this;
-    this.index = -1;
-    this.armed = BURIED;
+  /** A select's case begins to count. */
+  void lend(Claim to, int epoch, int caseIndex, @Nullable Object element) {
+    value = element;
+    index = caseIndex;
+    CLAIM.setRelease(this, to);
+    state = withEpoch(state, epoch, LENT);
   }
 
-  Claim claim() {
-    return claim;
+  /** To tell this use of the place from later ones: what {@link #rearm} and {@link #leave} want. */
+  public long lap() {
+    return state & LAP;
   }
 
-  /**
-   * Whether a peer may still win this waiter. The answer false is final: it has been buried, and
-   * will never count again.
-   */
-  boolean isLiveElseBuried() {
+  /** A select's case counts again in this epoch, in its old place; false if it lost that place. */
+  public boolean rearm(long lap, int epoch, @Nullable Object element) {
+    long s = state;
+    if ((s & LAP) != lap || phase(s) != LENT) {
+      return false;
+    }
+    if (value == element) { // a receive, mostly; if the place is not ours any more, the CAS fails
+      return cas(s, withEpoch(s, epoch, LENT));
+    }
+    if (!cas(s, withPhase(s, RESERVED))) {
+      return false;
+    }
+    value = element;
+    state = withEpoch(s, epoch, LENT);
+    return true;
+  }
+
+  /** A select's case gives its place back, if it still has it. The claim has ended. */
+  void leave(long lap) {
     for (; ; ) {
-      int epoch = armed;
-      Claim c = claim;
-      if (c == this) {
-        return isOpen();
+      long s = state;
+      if ((s & LAP) != lap) {
+        return;
       }
-      if (epoch == BURIED) {
-        return false;
-      }
-      if (c.isOpenIn(epoch)) {
-        return true;
-      }
-      if (ARMED.compareAndSet(this, epoch, BURIED)) {
-        return false;
+      if (cas(s, withPhase(s, LEAVING))) { // fails if buried, or taken over, right now
+        value = null;
+        CLAIM.setRelease(this, null);
+        state = withPhase(s, FREE);
+        return;
       }
     }
   }
 
-  /** Whether a peer has won this waiter's claim in its present round and has not completed it. */
-  boolean isBeingServed() {
-    int epoch = armed;
-    Claim c = claim;
-    return c == this ? isWon() : epoch != BURIED && c.isWonIn(epoch);
+  /** After DONE: the result; forgets it. */
+  public @Nullable Object takeValue() {
+    Object v = value;
+    value = null;
+    return v;
   }
 
-  /** A peer's step: wins the claim by this waiter. Returns as {@link Claim#win}. */
-  int win() {
-    int epoch = armed;
-    Claim c = claim;
-    return c == this ? winNow() : epoch == BURIED ? WON : c.win(epoch);
+  public int index() {
+    return index;
+  }
+
+  // ---- the next owner's steps
+
+  static long lap(long lap) {
+    return lap << LAP_SHIFT;
+  }
+
+  /** Takes over a place that was free, or forgotten, in the state of an earlier lap. */
+  boolean reserve(long s, long lap) {
+    return cas(s, lap | RESERVED);
+  }
+
+  /** Whether the use that this state is of has ended, so that the next may begin. */
+  boolean isVacant(long s) {
+    if (phase(s) != BURIED) {
+      return phase(s) == FREE;
+    }
+    Claim c = (Claim) CLAIM.getAcquire(this);
+    return c != null && state == s && c.isOver(epoch(s));
+  }
+
+  /** Whether an owner may be expected back. */
+  boolean isOwned() {
+    int phase = phase(state);
+    return phase != FREE && phase != BURIED;
+  }
+
+  // ---- the peers' steps
+
+  private static long withLap(long s, long lap) {
+    return (s & ~LAP) | lap;
+  }
+
+  /** Whether the state is of a lap before this one. */
+  static boolean isBefore(long s, long lap) {
+    return (s & LAP) - lap < 0; // also across the end of the count
+  }
+
+  /** What this place, in a state just read, is to a scan of a position in this lap. */
+  Found look(long s, long lap) {
+    if ((s & LAP) != lap) {
+      // A later lap: the scan is late. An earlier one: nobody took this position in time.
+      return !isBefore(s, lap) || !isVacant(s) || cas(s, withLap(s, lap))
+          ? Found.DEAD
+          : Found.CHANGED;
+    }
+    return switch (phase(s)) {
+      case OPEN, PARKED -> Found.LIVE;
+      case RESERVED -> Found.PENDING;
+      case LENT -> lookAtClaim(s);
+      default -> Found.DEAD;
+    };
+  }
+
+  private Found lookAtClaim(long s) {
+    Claim c = (Claim) CLAIM.getAcquire(this);
+    if (c == null || state != s) {
+      return Found.CHANGED; // so c and s do not go together
+    }
+    if (c.isOpenIn(epoch(s))) {
+      return Found.LIVE;
+    }
+    return cas(s, withPhase(s, BURIED)) ? Found.DEAD : Found.CHANGED;
+  }
+
+  /** Wins the claim behind a place that was live in this state. */
+  boolean win(long s) {
+    if (phase(s) != LENT) {
+      return winFrom(s);
+    }
+    Claim c = (Claim) CLAIM.getAcquire(this);
+    // The place stays lent to c while c is open in this epoch.
+    return c != null && state == s && c.winIn(epoch(s));
+  }
+
+  /** Whether this is a place of a select's claim. */
+  boolean isOf(@Nullable Claim select) {
+    return select != null && CLAIM.getAcquire(this) == select;
+  }
+
+  /** Whether a peer has won the claim behind this place and has not completed it; only a hint. */
+  boolean isBeingServed() {
+    long s = state;
+    if (phase(s) != LENT) {
+      return isWon(s);
+    }
+    Claim c = (Claim) CLAIM.getAcquire(this);
+    return c != null && c.isWonIn(epoch(s));
   }
 
   /** The winner's last step: hands over the result and wakes the owner. */
-  void complete(int phaseLeft) {
-    claim.complete(this, phaseLeft);
-  }
-
-  /** Owner only: counts again in this epoch, in its old place; false if it lost that place. */
-  public boolean rearm(int epoch, @Nullable Object element) {
-    int e = armed;
-    if (e == BURIED) {
-      return false;
-    }
-    value = element; // dormant: nobody reads it before armed names an open epoch
-    return ARMED.compareAndSet(this, e, epoch);
-  }
-
-  /** Owner only: gives up the place for good and frees what it holds on to. */
-  void bury() {
-    armed = BURIED;
-    value = null;
-    claim = this; // a traversal that still reads the old claim finds it closed
+  void complete() {
+    Claim c = claim; // the owner does not touch it before DONE
+    (c == null ? this : c).complete(this);
   }
 
   /** The winner's step: a sender's element. From now on the waiter says sent. */
@@ -155,10 +263,9 @@ public final class Waiter extends Claim {
     return e;
   }
 
-  /** Owner only, after DONE: the result; forgets it. */
-  public @Nullable Object takeValue() {
-    Object v = value;
-    value = null;
-    return v;
+  /** Whose blocked operation this is, as its enqueue sees it: the select's claim or this. */
+  Claim claim() {
+    Claim c = claim;
+    return c == null ? this : c;
   }
 }

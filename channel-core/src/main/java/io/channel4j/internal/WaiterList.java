@@ -7,209 +7,174 @@ import org.jspecify.annotations.Nullable;
 /** The waiting senders, or the waiting receivers, of one channel, first come first served. */
 final class WaiterList {
   /*
-   * A singly linked queue in the manner of Michael and Scott, with the relaxed head and tail that
-   * java.util.concurrent.ConcurrentLinkedQueue uses.
+   * A chain of rings. Places are reserved in the last one; when that is full, it is sealed and a new
+   * one follows it, larger if its cells are in use. So a channel comes to have one ring, large enough
+   * for its crowd, and waiting makes no garbage.
    *
-   * Invariants. 1: exactly one node has next == null, the last; it is never unlinked, so that nothing
-   *                can be appended to a node that has left.
-   *             2: every live waiter is reachable from head.
-   *             3: a node is bypassed only after isLiveElseBuried() said false, which is final.
-   *             4: a node that head has moved past may link to itself: a traversal that meets it
-   *                starts again at head. Bypassed inner nodes keep their link and lead back.
-   * Not guaranteed: tail may lag, and may lag behind head; dead nodes may be linked, at most
-   * max(32, 2 * live) since the last sweep, and hold no value and no thread once their owner is back.
+   * Invariants. 1: every ring that is not drained can be reached from first.
+   *             2: of two reserves, one of which has ended before the other began, the first is ahead.
+   *             3: a ring with a next is full or sealed, or its reserves overlap with the growing.
+   * Not guaranteed: last may lag; its ring leads to the last one.
    *
-   * Cost: append and firstLive are O(1) amortised over the dead they pass; dequeue is O(1). Dead
-   * nodes between live ones go in a sweep, one for every max(32, 2 * live) appends, so that a place
-   * costs O(1) amortised, whichever way it ends.
-   *
-   * Differs from Go: a sudog leaves the doubly linked queue at once, under the channel's lock.
+   * Memory: a waiter that stays holds its ring. The rings behind it are unlinked when drained, by
+   * whoever adds one, so there are at most one ring for each waiter that stays and one more.
    */
-  private static final VarHandle HEAD;
-  private static final VarHandle TAIL;
-  private static final int MIN_SWEEP = 32;
-  private static final int SERVING_SPINS = 256;
+  private static final VarHandle FIRST;
+  private static final VarHandle LAST;
+
+  /** Tests that stop threads at steps want to come around the ring, and to its end, quickly. */
+  private static final int MIN_SIZE = Seam.ON ? 2 : 8;
+
+  private static final int MAX_SIZE = 1 << 16;
 
   static {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
-      HEAD = lookup.findVarHandle(WaiterList.class, "head", Waiter.class);
-      TAIL = lookup.findVarHandle(WaiterList.class, "tail", Waiter.class);
+      FIRST = lookup.findVarHandle(WaiterList.class, "first", WaiterRing.class);
+      LAST = lookup.findVarHandle(WaiterList.class, "last", WaiterRing.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
 
-  private volatile Waiter head;
-  private volatile Waiter tail;
+  private volatile WaiterRing first;
+  private volatile WaiterRing last;
 
   /**
    * Whether a scan lets those in front be served first, for a while; see BufferedChannel, Order.
    */
   private final boolean inOrder;
 
-  /** Appends until the next sweep. Races lose counts, which only delays a sweep a little. */
-  private int untilSweep = MIN_SWEEP;
-
   WaiterList(boolean inOrder) {
     this.inOrder = inOrder;
-    head = tail = new Waiter();
+    first = last = new WaiterRing(MIN_SIZE);
   }
 
-  void append(Waiter w) {
-    for (Waiter t = tail, p = t; ; ) {
-      Waiter q = p.next;
-      if (q == null) {
-        if (Waiter.NEXT.compareAndSet(p, null, w)) {
-          if (p != t) { // two nodes behind: move the hint, failure means somebody else did
-            TAIL.weakCompareAndSet(this, t, w);
-          }
-          break;
+  /** The last place, for this thread alone, not visible yet. */
+  Waiter reserve() {
+    for (; ; ) {
+      WaiterRing r = last;
+      WaiterRing n = r.next();
+      if (n == null) {
+        Waiter w = r.reserve();
+        if (w != null) {
+          return w;
         }
-      } else if (q == p) { // head has moved past the hint
-        Waiter hint = tail;
-        p = hint == t ? head : hint;
-        t = hint;
-      } else {
-        Waiter hint = tail;
-        p = p != t && hint != t ? hint : q;
-        t = hint;
+        n = grow(r);
       }
+      LAST.compareAndSet(this, r, n);
     }
-    if (--untilSweep < 0) {
-      sweep();
+  }
+
+  private WaiterRing grow(WaiterRing full) {
+    int size = full.size();
+    int owned = full.owned();
+    if (2 * owned > size) {
+      size = Math.min(2 * size, MAX_SIZE);
+    } else if (8 * owned < size && size > WaiterRing.SMALL) {
+      size /= 4;
+    }
+    WaiterRing made = new WaiterRing(size);
+    if (full.casNext(null, made)) {
+      if (Seam.ON) {
+        Seam.at("grow.linked");
+      }
+      full.seal();
+      Waiter unused = firstLive(); // leaves the drained rings in front
+      dropDrained();
+    }
+    WaiterRing n = full.next();
+    return n == null ? made : n;
+  }
+
+  /** Unlinks the drained rings behind the first. Several threads may do so at once. */
+  private void dropDrained() {
+    WaiterRing p = first;
+    for (WaiterRing q = p.next(); q != null; ) {
+      WaiterRing n = q.next();
+      if (n == null) {
+        return;
+      }
+      long unused = q.find(null, false); // moves its head
+      if (q.isDrained()) {
+        p.casNext(q, n);
+      } else {
+        p = q;
+      }
+      q = n;
     }
   }
 
   /** The first waiter that a peer may win, or null if there was an instant without one. */
   @Nullable Waiter firstLive() {
-    return firstLiveBut(null);
+    return scan(null, false);
   }
 
   /** As {@link #firstLive}, passing over the waiters of one claim: a select never meets itself. */
   @Nullable Waiter firstLiveBut(@Nullable Claim self) {
+    return scan(self, false);
+  }
+
+  /** A peer's step: wins the first waiter; null if there was an instant without one. */
+  @Nullable Waiter winFirst() {
+    return scan(null, true);
+  }
+
+  private @Nullable Waiter scan(@Nullable Claim but, boolean win) {
     restart:
     for (; ; ) {
-      Waiter h = head;
-      boolean deadSoFar = true;
-      for (Waiter p = h; ; ) {
-        if (inOrder) {
-          letBeServed(p);
+      WaiterRing start = first;
+      for (WaiterRing r = start; ; ) {
+        long p = r.find(but, inOrder);
+        if (p >= 0) {
+          if (r != start && isAnyLive(start, r, but)) {
+            continue restart; // it was still to become visible when this scan passed
+          }
+          if (!win || r.winAt(p)) {
+            return r.at(p);
+          }
+          continue;
         }
-        if (p.isLiveElseBuried()) {
-          if (deadSoFar) {
-            deadSoFar = false;
-            moveHead(h, p);
-          }
-          if (self == null || p.claim() != self) {
-            return p;
-          }
-        }
-        Waiter q = p.next;
-        if (q == null) {
-          if (deadSoFar) {
-            moveHead(h, p);
-          }
+        WaiterRing n = r.next();
+        if (n == null) {
           return null;
         }
-        if (q == p) {
-          continue restart;
+        if (!r.isSealed()) {
+          r.seal(); // its grower was stopped
+          continue;
         }
-        p = q;
-      }
-    }
-  }
-
-  /** Waits, up to a bound, for the thread that has won this waiter to complete it. */
-  static void letBeServed(Waiter w) {
-    for (int i = 0; i < SERVING_SPINS && w.isBeingServed(); i++) {
-      Thread.onSpinWait();
-    }
-  }
-
-  /** The owner's step, after its claim has ended: lets the list drop the place. */
-  void dequeue(Waiter w) {
-    w.bury();
-    Waiter h = head;
-    Waiter second = h.next;
-    if (h == w || second == w) { // a dead node in front goes now; others wait for head or a sweep
-      firstLive();
-    }
-  }
-
-  private void moveHead(Waiter from, Waiter to) {
-    if (from != to && HEAD.compareAndSet(this, from, to)) {
-      Waiter.NEXT.setRelease(from, from);
-    }
-  }
-
-  /** Unlinks the dead between the living. Several threads may sweep at once. */
-  private void sweep() {
-    int live = 0;
-    Waiter kept = head;
-    Waiter run = null; // first dead node after kept
-    for (Waiter p = kept; ; ) {
-      Waiter q = p.next;
-      if (q == p) {
-        break; // head overtook us: what was dead before it is gone
-      }
-      boolean alive = p.isLiveElseBuried();
-      if (alive || q == null) {
-        if (run != null && p != run) {
-          Waiter.NEXT.compareAndSet(kept, run, p);
+        if (r.isDrained()) {
+          FIRST.compareAndSet(this, r, n);
         }
-        if (alive) {
-          live++;
-        }
-        kept = p;
-        run = null;
-      } else if (run == null && p != kept) {
-        run = p;
+        r = n;
       }
-      if (q == null) {
-        break;
-      }
-      p = q;
     }
-    firstLive(); // and those in front
-    untilSweep = Math.max(MIN_SWEEP, 2 * live);
+  }
+
+  private static boolean isAnyLive(WaiterRing from, WaiterRing to, @Nullable Claim but) {
+    for (WaiterRing r = from; r != null && r != to; r = r.next()) {
+      if (r.find(but, false) >= 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** How many waiters a peer could win; for tests and dumps. */
   int count() {
     int n = 0;
-    for (Waiter p = head; ; ) {
-      if (p.isLiveElseBuried()) {
-        n++;
-      }
-      Waiter q = p.next;
-      if (q == null) {
-        return n;
-      }
-      if (q == p) {
-        n = 0;
-        p = head;
-      } else {
-        p = q;
-      }
+    for (WaiterRing r = first; r != null; r = r.next()) {
+      n += r.live();
     }
+    return n;
   }
 
-  /** How many nodes are linked, the dead included; for tests of memory. */
-  int linked() {
+  /** How many cells the rings have; for tests of memory. */
+  int cells() {
     int n = 0;
-    for (Waiter p = head; ; ) {
-      n++;
-      Waiter q = p.next;
-      if (q == null) {
-        return n;
-      }
-      if (q == p) {
-        n = 0;
-        p = head;
-      } else {
-        p = q;
-      }
+    for (WaiterRing r = first; r != null; r = r.next()) {
+      n += r.size();
     }
+    return n;
   }
 }

@@ -2,6 +2,7 @@ package io.channel4j.select;
 
 import io.channel4j.ReceiveChannel;
 import io.channel4j.internal.ChannelBase;
+import io.channel4j.internal.Claim;
 import io.channel4j.internal.Waiter;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,11 @@ public final class ReceiveCase<T extends @Nullable Object> extends SelectCase {
   }
 
   @Override
+  Waiter lend(Claim claim, int epoch, int index) {
+    return liveChannel().lendReceiver(claim, epoch, index);
+  }
+
+  @Override
   boolean enqueue(Waiter w, boolean linked) {
     return liveChannel().enqueueReceiver(w, linked);
   }
@@ -91,11 +97,6 @@ public final class ReceiveCase<T extends @Nullable Object> extends SelectCase {
   @Override
   @Nullable Object element() {
     return null;
-  }
-
-  @Override
-  void dequeue(Waiter w) {
-    liveChannel().dequeueReceiver(w);
   }
 
   @Override

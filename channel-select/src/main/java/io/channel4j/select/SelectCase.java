@@ -24,6 +24,9 @@ public abstract sealed class SelectCase permits ReceiveCase, SendCase {
   /** The place in the channel's waiter list, from an earlier round perhaps. */
   private @Nullable Waiter waiter;
 
+  /** Which use of the waiter is this case's. */
+  private long lap;
+
   /** Whether the waiter may not be in the list. */
   private boolean isNew;
 
@@ -143,10 +146,12 @@ public abstract sealed class SelectCase permits ReceiveCase, SendCase {
    */
   final boolean enqueue(Claim claim, int epoch) {
     Waiter w = waiter;
-    boolean linked = w != null && w.rearm(epoch, element());
+    boolean linked = w != null && w.rearm(lap, epoch, element());
     if (w == null || !linked) {
-      w = new Waiter(claim, epoch, index, element());
+      leave();
+      w = lend(claim, epoch, index);
       waiter = w;
+      lap = w.lap();
     }
     boolean waits = enqueue(w, linked);
     isNew = !linked && !waits;
@@ -160,6 +165,8 @@ public abstract sealed class SelectCase permits ReceiveCase, SendCase {
     }
   }
 
+  abstract Waiter lend(Claim claim, int epoch, int index);
+
   abstract boolean enqueue(Waiter w, boolean linked);
 
   abstract @Nullable Object element();
@@ -169,11 +176,9 @@ public abstract sealed class SelectCase permits ReceiveCase, SendCase {
     Waiter w = waiter;
     if (w != null) {
       waiter = null;
-      dequeue(w);
+      liveChannel().leave(w, lap);
     }
   }
-
-  abstract void dequeue(Waiter w);
 
   /** Takes over what a peer gave to this case. */
   abstract void complete(@Nullable Object result);

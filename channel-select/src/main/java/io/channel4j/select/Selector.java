@@ -279,9 +279,10 @@ final class Selector {
       }
       return null; // await looks at the clock again
     }
-    Waiter winner = claim.takeWinner();
+    Waiter winner = claim.winner();
     Object result = winner.takeValue();
-    SelectCase chosen = cases[winner.index];
+    SelectCase chosen = cases[winner.index()];
+    claim.end(); // from now on its places may be taken over
     if (ready != null) {
       ready.leaveIfNew();
     }

@@ -3,6 +3,7 @@ package io.channel4j.select;
 import io.channel4j.ChannelPanic;
 import io.channel4j.SendChannel;
 import io.channel4j.internal.ChannelBase;
+import io.channel4j.internal.Claim;
 import io.channel4j.internal.Waiter;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,11 @@ public final class SendCase<T extends @Nullable Object> extends SelectCase {
   }
 
   @Override
+  Waiter lend(Claim claim, int epoch, int index) {
+    return liveChannel().lendSender(claim, epoch, index, element);
+  }
+
+  @Override
   boolean enqueue(Waiter w, boolean linked) {
     return liveChannel().enqueueSender(w, linked);
   }
@@ -66,11 +72,6 @@ public final class SendCase<T extends @Nullable Object> extends SelectCase {
   @Override
   Object element() {
     return element;
-  }
-
-  @Override
-  void dequeue(Waiter w) {
-    liveChannel().dequeueSender(w);
   }
 
   @Override

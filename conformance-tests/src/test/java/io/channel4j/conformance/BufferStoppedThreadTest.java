@@ -226,37 +226,97 @@ class BufferStoppedThreadTest {
   @ParameterizedTest
   @ValueSource(strings = {"receive.admitting", "receive.taken"})
   void slotHeldForSenderIsNoValue(String step) throws InterruptedException {
-    for (boolean close : new boolean[] {false, true}) {
-      Channel<Integer> c = full(1);
-      Outcome<Boolean> sender =
-          g.call(
-              () -> {
-                c.send(5);
-                return true;
-              });
-      g.awaitBlocked(c, 0, 1);
-      Outcome<TryReceived<Integer>> first;
-      var answers = new ConcurrentLinkedQueue<TryReceived<Integer>>();
-      Stop stop = stops.stop(step, () -> answers.add(c.tryReceive()));
-      if (close) {
-        c.close();
-        ChannelPanic.SendOnClosed unused = sender.thrown(ChannelPanic.SendOnClosed.class);
-      } else {
-        sender.thread().interrupt();
-        InterruptedException unused = sender.thrown(InterruptedException.class);
-      }
-      first = g.call(c::tryReceive);
-      Outcome<TryReceived<Integer>> second = g.call(c::tryReceive);
-      g.awaitParked(first.thread());
-      stop.goOn();
-      g.until("the stopped receiver to receive", () -> !answers.isEmpty());
-      answers.add(first.get());
-      answers.add(second.get());
-      assertEquals(1, answers.stream().filter(TryReceived::ok).count(), answers::toString);
-      assertEquals(close ? 3 : 1, answers.stream().filter(TryReceived::isReady).count());
-      assertEquals(0, c.len());
-      assertEquals(!close, close ? !c.tryReceive().isReady() : c.trySend(1));
-    }
+    Channel<Integer> c = full(1);
+    Outcome<Boolean> sender = waitingSender(c, 5);
+    var answers = new ConcurrentLinkedQueue<TryReceived<Integer>>();
+    Stop stop = stops.stop(step, () -> answers.add(c.tryReceive()));
+    sender.thread().interrupt();
+    InterruptedException unused = sender.thrown(InterruptedException.class);
+    Outcome<TryReceived<Integer>> first = g.call(c::tryReceive);
+    Outcome<TryReceived<Integer>> second = g.call(c::tryReceive);
+    g.awaitParked(first.thread());
+    stop.goOn();
+    g.until("the stopped receiver to receive", () -> !answers.isEmpty());
+    answers.add(first.get());
+    answers.add(second.get());
+    assertEquals(1, answers.stream().filter(TryReceived::ok).count(), answers::toString);
+    assertEquals(1, answers.stream().filter(TryReceived::isReady).count());
+    assertEquals(0, c.len());
+    assertTrue(c.trySend(1));
+  }
+
+  private Outcome<Boolean> waitingSender(Channel<Integer> c, int value) {
+    Outcome<Boolean> sender =
+        g.call(
+            () -> {
+              c.send(value);
+              return true;
+            });
+    g.awaitBlocked(c, 0, 1);
+    return sender;
+  }
+
+  /** The receive was before the close, and so was the send that it made room for. */
+  @Test
+  void closeLetsInWhomReceiverHadMadeRoomFor() {
+    Channel<Integer> c = full(1);
+    Outcome<Boolean> sender = waitingSender(c, 5);
+    var late = new ConcurrentLinkedQueue<TryReceived<Integer>>();
+    Stop receiver = stops.stop("receive.taken", () -> late.add(c.tryReceive()));
+    c.close();
+    assertTrue(sender.get());
+    assertEquals(new TryReceived<>(true, true, 5), c.tryReceive());
+    assertEquals(new TryReceived<>(true, false, null), c.tryReceive());
+    receiver.goOn();
+    g.await();
+    assertEquals(new TryReceived<>(true, true, -1), late.element());
+    assertEquals(new TryReceived<>(true, false, null), c.tryReceive());
+  }
+
+  /** The receive is after the close, and lets nobody in. */
+  @Test
+  void closeSendsAwayWhomReceiverHadNotMadeRoomFor() {
+    Channel<Integer> c = full(1);
+    Outcome<Boolean> sender = waitingSender(c, 5);
+    var late = new ConcurrentLinkedQueue<TryReceived<Integer>>();
+    Stop receiver = stops.stop("receive.admitting", () -> late.add(c.tryReceive()));
+    c.close();
+    ChannelPanic.SendOnClosed unused = sender.thrown(ChannelPanic.SendOnClosed.class);
+    assertEquals(new TryReceived<>(true, false, null), c.tryReceive());
+    receiver.goOn();
+    g.await();
+    assertEquals(new TryReceived<>(true, true, -1), late.element());
+    assertEquals(new TryReceived<>(true, false, null), c.tryReceive());
+  }
+
+  /**
+   * Receives that are over when the close begins have let in their senders, also where an earlier
+   * one, which got its value before, has been stopped: found by LinearizabilityAttackTest.
+   */
+  @Test
+  void closeKeepsOrderOfReceivesAndSends() throws InterruptedException {
+    Channel<Integer> c = full(3);
+    Outcome<Boolean> first = waitingSender(c, 5);
+    Outcome<Boolean> second =
+        g.call(
+            () -> {
+              c.send(6);
+              return true;
+            });
+    g.awaitBlocked(c, 0, 2);
+    var late = new ConcurrentLinkedQueue<Integer>();
+    Stop receiver = stops.stop("receive.taken", () -> late.add(c.receive()));
+    assertEquals(-2, c.receive());
+    c.close();
+    assertTrue(first.get());
+    assertTrue(second.get());
+    assertEquals(-3, c.receive());
+    assertEquals(5, c.receive());
+    assertEquals(6, c.receive());
+    assertEquals(new TryReceived<>(true, false, null), c.tryReceive());
+    receiver.goOn();
+    g.await();
+    assertEquals(-1, late.element());
   }
 
   /** More receivers at once than there are values and waiting senders. */
@@ -302,17 +362,11 @@ class BufferStoppedThreadTest {
     assertEquals(1, c.receive());
   }
 
-  /** After a close nobody overtakes the sender that was first: both panic. */
+  /** A closer that was stopped after it let in the first sender, and won the second. */
   @Test
   void closeSparesNoLaterSender() {
     Channel<Integer> c = full(1);
-    Outcome<Boolean> first =
-        g.call(
-            () -> {
-              c.send(1);
-              return true;
-            });
-    g.awaitBlocked(c, 0, 1);
+    Outcome<Boolean> first = waitingSender(c, 1);
     Outcome<Boolean> second =
         g.call(
             () -> {
@@ -323,11 +377,12 @@ class BufferStoppedThreadTest {
     var late = new ConcurrentLinkedQueue<Integer>();
     Stop receiver = stops.stop("receive.taken", () -> late.add(c.receive()));
     Stop closer = stops.stop("close.won", c::close);
+    assertTrue(first.get());
     receiver.goOn();
     g.until("the receiver to receive", () -> !late.isEmpty());
-    closer.goOn();
-    ChannelPanic.SendOnClosed unused = first.thrown(ChannelPanic.SendOnClosed.class);
-    unused = second.thrown(ChannelPanic.SendOnClosed.class);
+    assertEquals(new TryReceived<>(true, true, 1), c.tryReceive());
     assertEquals(new TryReceived<>(true, false, null), c.tryReceive());
+    closer.goOn();
+    ChannelPanic.SendOnClosed unused = second.thrown(ChannelPanic.SendOnClosed.class);
   }
 }

@@ -32,6 +32,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Tag("seam")
 class ExchangeStoppedThreadTest {
+  /** Steps of those that find somebody waiting in front already. */
+  private static final Set<String> IN_LIST =
+      Set.of("reserve.reserved", "enqueueReceiver.opened", "enqueueSender.opened");
+
   private static final int PAIRS = 4;
   private static final int EACH = 100;
 
@@ -169,9 +173,15 @@ class ExchangeStoppedThreadTest {
 
   /** One that is about to wait may be served, or others may: nobody waits for it. */
   @ParameterizedTest
-  @ValueSource(strings = {"enqueueReceiver.front", "enqueueReceiver.appended", "await.announced"})
+  @ValueSource(
+      strings = {
+        "enqueueReceiver.front",
+        "reserve.reserved",
+        "enqueueReceiver.opened",
+        "await.announced"
+      })
   void othersPassReceiverOnItsWay(String step) {
-    boolean inList = step.equals("enqueueReceiver.appended");
+    boolean inList = IN_LIST.contains(step);
     Outcome<Received<Integer>> front = inList ? waitingReceiver(1) : g.call(() -> of(-1));
     Stop stop = stops.stop(step, () -> late.add(c.receiveOk()));
     if (inList) {
@@ -226,9 +236,9 @@ class ExchangeStoppedThreadTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"enqueueSender.front", "enqueueSender.appended", "await.announced"})
+  @ValueSource(strings = {"enqueueSender.front", "enqueueSender.opened", "await.announced"})
   void othersPassSenderOnItsWay(String step) throws InterruptedException {
-    if (step.equals("enqueueSender.appended")) {
+    if (IN_LIST.contains(step)) {
       Outcome<Boolean> front = waitingSender(-2, 1);
       Stop stop = stops.stop(step, () -> c.send(-1));
       assertEquals(-2, c.receive());
@@ -237,6 +247,18 @@ class ExchangeStoppedThreadTest {
     } else {
       passSender(stops.stop(step, () -> c.send(-1)));
     }
+  }
+
+  /** A place that is reserved, and not visible yet, keeps nobody behind it waiting. */
+  @Test
+  void othersPassReservedPlace() throws InterruptedException {
+    Outcome<Boolean> front = waitingSender(-2, 1);
+    Stop stop = stops.stop("reserve.reserved", () -> c.send(-1));
+    assertEquals(-2, c.receive());
+    assertTrue(front.get());
+    assertEquals(PAIRS * EACH, traffic().size());
+    stop.goOn();
+    assertEquals(-1, c.receive());
   }
 
   private void passSender(Stop stop) throws InterruptedException {
@@ -290,9 +312,15 @@ class ExchangeStoppedThreadTest {
 
   /** A receiver that is enqueueing finds out by itself. */
   @ParameterizedTest
-  @ValueSource(strings = {"enqueueReceiver.front", "enqueueReceiver.appended", "await.announced"})
+  @ValueSource(
+      strings = {
+        "enqueueReceiver.front",
+        "reserve.reserved",
+        "enqueueReceiver.opened",
+        "await.announced"
+      })
   void closeWhileReceiverIsOnItsWay(String step) {
-    boolean inList = step.equals("enqueueReceiver.appended");
+    boolean inList = IN_LIST.contains(step);
     Outcome<Received<Integer>> front =
         inList ? waitingReceiver(1) : g.call(() -> new Received<>(null, false));
     Stop stop = stops.stop(step, () -> late.add(c.receiveOk()));

@@ -113,7 +113,7 @@ class SelectStoppedThreadTest {
   @ValueSource(booleans = {false, true})
   void wonWhileEnqueueing(boolean loop) {
     Outcome<Received<String>> front = waitingReceiver(c, 1);
-    Stop select = stops.stop("enqueueReceiver.appended", () -> select(loop));
+    Stop select = stops.stop("enqueueReceiver.opened", () -> select(loop));
     assertTrue(c.trySend("first"));
     assertEquals(new Received<>("first", true), front.get());
     Outcome<Received<String>> other = waitingReceiver(c, 2); // behind the select's place
@@ -136,7 +136,7 @@ class SelectStoppedThreadTest {
   @ValueSource(booleans = {false, true})
   void closedWhileEnqueueing(boolean loop) {
     Outcome<Received<String>> front = waitingReceiver(c, 1);
-    Stop select = stops.stop("enqueueReceiver.appended", () -> select(loop));
+    Stop select = stops.stop("enqueueReceiver.opened", () -> select(loop));
     Outcome<Received<String>> other = waitingReceiver(c, 3);
     Stop closer = stops.stop("close.won", c::close);
     assertFalse(front.hasEnded());
@@ -169,7 +169,7 @@ class SelectStoppedThreadTest {
   @ValueSource(booleans = {false, true})
   void stoppedWhenAbandoned(boolean loop) {
     Outcome<Received<String>> front = waitingReceiver(c, 1);
-    Stop appended = stops.stop("enqueueReceiver.appended", () -> select(loop));
+    Stop appended = stops.stop("enqueueReceiver.opened", () -> select(loop));
     assertTrue(c.trySend("first"));
     assertEquals(new Received<>("first", true), front.get());
     Outcome<Boolean> sender = waitingSender(d, "second");

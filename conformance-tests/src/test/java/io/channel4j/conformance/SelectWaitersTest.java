@@ -81,6 +81,7 @@ class SelectWaitersTest {
           int places = i + 1 + duplicates(i, leaver);
           Places.await(g, c, places, 0);
         }
+        Places.await(g, elsewhere, 1, 0); // a select is visible on its channels one after another
         assertTrue(elsewhere.trySend(-1));
         assertEquals(new Choice(0, -1, true), left == null ? null : left.get());
         for (int i = 0; i < waiters - 1; i++) {
