@@ -35,6 +35,7 @@ public final class E03ForSelect {
     System.out.println("done");
   }
 
+  // snippet:print
   private static void print(
       ReceiveChannel<Void> done, ReceiveChannel<Integer> in, ReceiveChannel<Integer> in2)
       throws InterruptedException {
@@ -61,4 +62,5 @@ public final class E03ForSelect {
       }
     }
   }
+  // end:print
 }

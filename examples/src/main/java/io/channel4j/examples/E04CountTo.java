@@ -26,6 +26,7 @@ public final class E04CountTo {
     System.out.println("the writer has ended");
   }
 
+  // snippet:count-to
   /** Go: {@code func countTo(max int) (<-chan int, func())}. */
   private static Counter countTo(int max) {
     Channel<Integer> numbers = Channel.make(0, 0);
@@ -46,6 +47,8 @@ public final class E04CountTo {
             });
     return new Counter(numbers, done::close, writer);
   }
+
+  // end:count-to
 
   /** A channel to read from, and what cancels the writer. */
   private record Counter(ReceiveChannel<Integer> numbers, Runnable cancel, Goroutine writer)

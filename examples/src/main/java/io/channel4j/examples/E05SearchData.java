@@ -30,6 +30,7 @@ public final class E05SearchData {
     System.out.println("nobody is left");
   }
 
+  // snippet:search
   private static List<String> searchData(String data, List<Handler> handlers, WaitGroup wg)
       throws InterruptedException {
     Channel<Void> done = Channel.make();
@@ -48,4 +49,5 @@ public final class E05SearchData {
     done.close();
     return first;
   }
+  // end:search
 }

@@ -27,6 +27,7 @@ public final class E06HandleTenTasks {
     System.out.println("read " + handle(tasks, 3).size());
   }
 
+  // snippet:handle
   private static List<Integer> handle(ReceiveChannel<Integer> tasks, int wanted)
       throws InterruptedException {
     Channel<Integer> results = Channel.make(WORKERS, 0);
@@ -46,4 +47,5 @@ public final class E06HandleTenTasks {
     System.out.println("all workers have ended, unread results: " + results.len());
     return out;
   }
+  // end:handle
 }

@@ -51,6 +51,7 @@ public final class E08CloseBroadcast {
         "exited " + (exits.get() > 10 * WORKERS ? "over and over" : exits + " times"));
   }
 
+  // snippet:work
   private void work() throws InterruptedException {
     for (; ; ) {
       if (isClosed(stop)) { // Go: select { case <-stop: … default: … }
@@ -65,6 +66,8 @@ public final class E08CloseBroadcast {
       Thread.sleep(1);
     }
   }
+
+  // end:work
 
   private static boolean isClosed(ReceiveChannel<Void> stop) {
     return stop.tryReceive().isReady();

@@ -29,6 +29,7 @@ public final class E09StopContext {
     }
   }
 
+  // snippet:work
   private static void work(Context ctx, AtomicInteger exits) throws InterruptedException {
     for (; ; ) {
       if (ctx.done().tryReceive().isReady()) {
@@ -38,4 +39,5 @@ public final class E09StopContext {
       Thread.sleep(1); // Go prints "hello"
     }
   }
+  // end:work
 }

@@ -63,6 +63,7 @@ public final class E12KafkaConsumer {
     System.out.println("worked off: " + count);
   }
 
+  // snippet:poll
   private void poll(Consumer<String, String> consumer, Context ctx) throws InterruptedException {
     var wakeup = Context.afterFunc(ctx, consumer::wakeup); // a poll may wait for long
     try (consumer) {
@@ -86,6 +87,8 @@ public final class E12KafkaConsumer {
       jobs.close(); // ends the workers
     }
   }
+
+  // end:poll
 
   private static void commit(Consumer<String, String> consumer) {
     try {

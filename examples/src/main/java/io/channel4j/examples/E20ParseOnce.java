@@ -33,6 +33,7 @@ public final class E20ParseOnce {
     System.out.println(parsed.len() + " texts, such as " + parsed.receive().substring(0, 4));
   }
 
+  // snippet:parse
   private static String parse(String text) {
     ONCE.doIt(
         () -> {
@@ -40,6 +41,8 @@ public final class E20ParseOnce {
         });
     return parser.parse(text);
   }
+
+  // end:parse
 
   private static Parser makeParser() {
     System.out.println("making a parser");

@@ -84,12 +84,15 @@ public final class E21ActorMap {
           : new Received<>(0, false);
     }
 
+    // snippet:submit
     private boolean submit(Consumer<Map<String, Integer>> request) throws InterruptedException {
       return Select.<Boolean>of()
           .send(requests, request, () -> true)
           .receive(done, () -> false)
           .await();
     }
+
+    // end:submit
 
     @Override
     public void close() {
@@ -98,6 +101,7 @@ public final class E21ActorMap {
   }
 
   /** The map never leaves this goroutine, so it needs no lock. */
+  // snippet:manage
   private static void manage(
       ReceiveChannel<Consumer<Map<String, Integer>>> requests, ReceiveChannel<Void> done)
       throws InterruptedException {
@@ -109,6 +113,8 @@ public final class E21ActorMap {
       request.value().accept(map);
     }
   }
+
+  // end:manage
 
   /** Go: {@code v, ok := m[name]}. */
   private static Received<Integer> find(Map<String, Integer> map, String name) {

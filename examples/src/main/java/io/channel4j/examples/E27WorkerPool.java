@@ -30,6 +30,7 @@ public final class E27WorkerPool {
     new E27WorkerPool(random).run();
   }
 
+  // snippet:run
   private void run() throws InterruptedException {
     var wg = new WaitGroup();
     for (int i = 0; i < WORKERS; i++) {
@@ -44,6 +45,9 @@ public final class E27WorkerPool {
     System.out.println("all done!");
   }
 
+  // end:run
+
+  // snippet:work
   private void work(int worker, ReceiveChannel<String> tasks, ReceiveChannel<Void> done)
       throws InterruptedException {
     System.out.println("[worker " + worker + "] is running");
@@ -63,6 +67,8 @@ public final class E27WorkerPool {
     }
     System.out.println("[worker " + worker + "] is being told to exit");
   }
+
+  // end:work
 
   /** Go: a deferred {@code recover()}. */
   private static void safely(String name, Runnable task) {

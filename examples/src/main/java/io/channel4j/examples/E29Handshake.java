@@ -31,6 +31,7 @@ public final class E29Handshake {
     System.out.println("still running: " + runner.thread().isAlive());
   }
 
+  // snippet:run
   private static void run(Channel<Integer> done, Duration step, boolean literal)
       throws InterruptedException {
     for (; ; ) {
@@ -52,4 +53,5 @@ public final class E29Handshake {
       System.out.println("do something");
     }
   }
+  // end:run
 }

@@ -7,6 +7,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.channel4j.Channel;
+import io.channel4j.ReceiveChannel;
+import io.channel4j.select.Select;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -82,6 +84,33 @@ final class WebServer {
   /** Waits for the end of a shutdown that has begun, whoever began it. */
   void awaitEnd() throws InterruptedException {
     closed.receive();
+  }
+
+  /**
+   * Serves until stop is closed and the requests in flight are answered.
+   *
+   * @throws ServerClosed if it ended for another reason; after its end, too
+   */
+  void serveUntil(ReceiveChannel<Void> stop) throws ServerClosed, InterruptedException {
+    go(
+        () ->
+            Select.<Void>of()
+                .receive(
+                    stop,
+                    () -> {
+                      shutdown();
+                      return null;
+                    })
+                .receive(closing, () -> null)
+                .await());
+    try {
+      serve();
+    } catch (ServerClosed e) {
+      awaitEnd();
+      if (!stop.tryReceive().isReady()) {
+        throw e;
+      }
+    }
   }
 
   private void quit(HttpExchange exchange) throws IOException {

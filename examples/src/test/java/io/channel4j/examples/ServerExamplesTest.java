@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class ServerExamplesTest {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
-  private static CompletableFuture<HttpResponse<String>> ask(int port, String path) {
+  static CompletableFuture<HttpResponse<String>> ask(int port, String path) {
     String host = InetAddress.getLoopbackAddress().getHostAddress();
     var request = HttpRequest.newBuilder(URI.create("http://" + host + ":" + port + path)).build();
     return CLIENT.sendAsync(request, BodyHandlers.ofString());
@@ -157,6 +157,42 @@ class ServerExamplesTest {
       assertEquals("hello, QCon!", slow.get().body().strip());
       servers.rest();
     }
+  }
+
+  @Test
+  void aWorkGroupStopsBothWhicheverEndsFirst() throws Exception {
+    for (String first : List.of("app", "debug")) {
+      try (var servers = ExampleProcess.start(E44WorkGroup.class, "0", "0", "300")) {
+        List<String> two = List.of(servers.nextLine(), servers.nextLine());
+        var slow = ask(port("app", two), "/slow");
+        servers.linesUntil("slow request");
+        get(port(first, two), "/quit");
+        assertEquals("hello, QCon!", slow.get().body().strip());
+        assertEnd(first, servers.rest());
+      }
+    }
+  }
+
+  @Test
+  void anErrGroupStopsBothWhenOneFails() throws Exception {
+    for (String first : List.of("app", "debug")) {
+      try (var servers = ExampleProcess.start(E49GracefulServers.class, "0", "0", "300")) {
+        List<String> two = List.of(servers.nextLine(), servers.nextLine());
+        var slow = ask(port("app", two), "/slow");
+        servers.linesUntil("slow request");
+        get(port(first, two), "/quit");
+        assertEquals("hello, QCon!", slow.get().body().strip());
+        assertEnd(first, servers.rest());
+      }
+    }
+  }
+
+  private static void assertEnd(String first, List<String> lines) {
+    assertTrue(lines.contains("app has ended"), lines::toString);
+    assertTrue(lines.contains("debug has ended"), lines::toString);
+    assertEquals(
+        List.of("error: " + first + ": server closed", "both have ended"),
+        lines.subList(lines.size() - 2, lines.size()));
   }
 
   static int port(String server, List<String> lines) {
