@@ -20,7 +20,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The README and the guide show only code that compiles. */
 class SnippetsTest {
   private static final Path ROOT = Path.of(System.getProperty("project.root", "."));
-  private static final Path CODE = ROOT.resolve("docs/src/test/java/io/channel4j/docs");
+  private static final List<Path> CODE =
+      List.of(
+          ROOT.resolve("docs/src/test/java/io/channel4j/docs"),
+          ROOT.resolve("examples/src/main/java/io/channel4j/examples"));
 
   @ParameterizedTest
   @MethodSource
@@ -42,8 +45,12 @@ class SnippetsTest {
 
   private static @Nullable String source(String file) {
     try {
-      Path path = CODE.resolve(file);
-      return Files.exists(path) ? Files.readString(path) : null;
+      for (Path directory : CODE) {
+        if (Files.exists(directory.resolve(file))) {
+          return Files.readString(directory.resolve(file));
+        }
+      }
+      return null;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
