@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
  */
 class GoParityTest {
   private static final Pattern NAMED = Pattern.compile("`(\\w+Test)(?:#(\\w+))?`");
+  private static final Pattern EXAMPLE = Pattern.compile("`(E\\d\\d\\w+)`");
   private static final String NOT_PORTED = "Not ported: ";
 
   private static final Path BASE = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
@@ -124,5 +125,35 @@ class GoParityTest {
             .toList();
     assertEquals(List.of(), twice);
     assertTrue(seen.size() > 90, () -> "rows: " + seen.size());
+  }
+
+  /** S0 to S4 are the documents, with so many programs and pieces of advice each. */
+  @Test
+  void everySeedProgramHasARow() throws IOException {
+    List<String> expected = new ArrayList<>();
+    int[] counts = {7, 30, 5, 12, 9};
+    for (int document = 0; document < counts.length; document++) {
+      for (int i = 1; i <= counts[document]; i++) {
+        expected.add("S" + document + "-" + i);
+      }
+    }
+    List<String> here =
+        seedRows().map(Row::goTest).filter(name -> name.matches("S\\d-\\d+")).toList();
+    assertEquals(expected, here);
+  }
+
+  @Test
+  void everyNamedExampleExists() throws IOException {
+    Path examples = BASE.resolveSibling("examples").resolve("src/main/java/io/channel4j/examples");
+    List<String> missing =
+        seedRows()
+            .flatMap(r -> EXAMPLE.matcher(r.here()).results().map(m -> m.group(1)))
+            .filter(name -> !Files.exists(examples.resolve(name + ".java")))
+            .toList();
+    assertEquals(List.of(), missing);
+  }
+
+  private static Stream<Row> seedRows() throws IOException {
+    return rows().stream().filter(r -> r.section().equals("Seed programs"));
   }
 }

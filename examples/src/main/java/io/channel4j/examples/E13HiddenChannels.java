@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Concurrency as a detail. The caller sees a list and a map, and no channel. */
+/** Concurrency as a detail: the caller sees a list and a map, and no channel. */
 public final class E13HiddenChannels {
   private E13HiddenChannels() {}
 

@@ -12,8 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Disk usage: one goroutine walks, and with {@code -v} main shows its progress. Go:
- * gopl.io/ch8/du2.
+ * Disk usage: one goroutine walks, and with -v main shows its progress. Go: gopl.io/ch8/du2.
  *
  * <p>Without {@code -v} the tick channel is nil, and its case is never ready.
  */

@@ -16,7 +16,7 @@ import java.net.Socket;
 import java.util.HashSet;
 
 /**
- * A chat room. One goroutine owns the list of who is there, and three serve each caller. Go:
+ * A chat room: one goroutine owns the list of who is there, and two serve each caller. Go:
  * gopl.io/ch8/chat.
  *
  * <p>Try {@code nc localhost 8000}, twice at a time.
