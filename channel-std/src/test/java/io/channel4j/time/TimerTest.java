@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.channel4j.Channel;
 import io.channel4j.SendChannel;
 import io.channel4j.go.Goroutine;
+import io.channel4j.internal.ChannelBase;
 import io.channel4j.select.Select;
 import io.channel4j.std.support.ManualClock;
 import io.channel4j.std.support.ThreadKind;
@@ -269,6 +270,87 @@ class TimerTest {
           interrupted.thread().interrupt();
           interrupted.join();
           assertEquals(0, clock.alarms());
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFunctionRunsInAGoroutineOfTheCallersProgram(ThreadKind kind) throws Exception {
+    kind.run(
+        () -> {
+          Channel<Goroutine> ran = Channel.make();
+          Timer t = Time.afterFunc(SECOND, () -> ran.send(requireNonNull(Goroutine.current())));
+          assertSame(Channel.nil(), t.c());
+          clock.advance(SECOND.minusNanos(1));
+          assertTrue(t.reset(SECOND));
+          clock.advance(SECOND.minusNanos(1));
+          assertFalse(ran.tryReceive().isReady());
+          clock.advance(Duration.ofNanos(1)); // returns, although the function waits
+          Goroutine g = ran.receive();
+          assertSame(requireNonNull(Goroutine.current()).program(), g.program());
+          assertEquals(kind == ThreadKind.VIRTUAL, g.thread().isVirtual());
+          assertFalse(t.stop());
+          assertFalse(t.reset(SECOND));
+          assertTrue(t.stop());
+          assertFalse(t.stop());
+          clock.advance(SECOND);
+          assertEquals(0, clock.alarms());
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aSlowFunctionHoldsUpNothing(ThreadKind kind) throws Exception {
+    kind.run(
+        () -> {
+          Channel<Integer> never = Channel.make();
+          Channel<Integer> ran = Channel.make();
+          Timer slow = Time.afterFunc(SECOND, never::receive);
+          Timer fast = Time.afterFunc(SECOND, () -> ran.send(1));
+          clock.advance(SECOND);
+          assertEquals(1, ran.receive());
+          slow.reset(SECOND); // beside the one that still runs
+          fast.reset(SECOND);
+          clock.advance(SECOND);
+          assertEquals(1, ran.receive());
+          Until.holds(() -> ((ChannelBase<?>) never).waitingReceivers() == 2);
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aLoopFormSelectKeepsItsPlaceAndMissesNothing(ThreadKind kind) throws Exception {
+    kind.run(
+        () -> {
+          Ticker t = Time.newTicker(SECOND);
+          Channel<Integer> work = Channel.make();
+          Channel<String> seen = Channel.make(1);
+          Goroutine g =
+              go(
+                  () -> {
+                    var select = Select.loop();
+                    var tick = select.receive(t.c());
+                    var fromWork = select.receive(work);
+                    for (; ; ) {
+                      boolean ticked = select.await() == tick;
+                      seen.send(ticked ? "tick" : "work " + fromWork.value());
+                    }
+                  });
+          for (int i = 0; i < 20; i++) {
+            Until.in(g, "select");
+            work.send(i);
+            assertEquals("work " + i, seen.receive());
+            Until.in(g, "select");
+            clock.advance(SECOND);
+            assertEquals("tick", seen.receive());
+          }
+          Until.in(g, "select");
+          t.stop();
+          clock.advance(SECOND.multipliedBy(3));
+          assertEquals(0, clock.alarms());
+          t.reset(SECOND);
+          clock.advance(SECOND);
+          assertEquals("tick", seen.receive());
         });
   }
 
