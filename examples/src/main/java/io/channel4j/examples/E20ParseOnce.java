@@ -35,10 +35,7 @@ public final class E20ParseOnce {
 
   // snippet:parse
   private static String parse(String text) {
-    ONCE.doIt(
-        () -> {
-          parser = makeParser();
-        });
+    ONCE.doIt(() -> parser = makeParser());
     return parser.parse(text);
   }
 

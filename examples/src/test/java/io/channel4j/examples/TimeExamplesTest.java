@@ -40,7 +40,7 @@ class TimeExamplesTest {
   void aTimeLimitLetsResultsAndErrorsThrough() throws Exception {
     assertEquals(
         List.of("result: 42", "error: no result", "error: timeout"),
-        ExampleProcess.run(E18TimeLimit.class, "500"));
+        ExampleProcess.run(E18TimeLimit.class, "1000"));
   }
 
   /** Of five steps three have time; a fourth may have begun when the time is over. */
