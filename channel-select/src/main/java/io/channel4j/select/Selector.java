@@ -31,7 +31,8 @@ final class Selector {
    * Default: taken if all cases were found quiet, and after that all stamps were unchanged: between
    * the two there was an instant at which no case was ready.
    *
-   * Not guaranteed: a loop-form select that waits again keeps its old place in the lists of channels
+   * Not guaranteed: a select is visible on its first channel before it is on its last, and may be
+   * served there. A loop-form select that waits again keeps its old place in the lists of channels
    * that were quiet; that place may be ahead of waiters that came while it did not wait.
    *
    * Differs from Go: selectgo locks all channels in address order for poll and enqueue together, and

@@ -9,6 +9,7 @@ import io.channel4j.conformance.support.Goroutines;
 import io.channel4j.conformance.support.MatrixTest;
 import io.channel4j.conformance.support.Operators;
 import io.channel4j.conformance.support.Outcome;
+import io.channel4j.conformance.support.Spin;
 import io.channel4j.conformance.support.ThreadKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,8 +56,8 @@ class CloseRaceTest {
     try {
       for (; ; sent++) {
         if (sent % 3 == 2) {
-          while (!ops.trySend(sent)) {
-            Thread.onSpinWait();
+          for (int i = 0; !ops.trySend(sent); i++) {
+            Spin.pause(i);
           }
         } else {
           ops.send(sent);

@@ -248,7 +248,7 @@ final class History {
         continue;
       }
       if (s.admitted.contains(i) || s.holders.contains(i)) {
-        if (s.admitted.contains(i) ? put(s, i) : admit(s, i)) {
+        if (s.admitted.contains(i) ? put(s, i) : admit(s, i, limit)) {
           return true;
         }
       } else if (s.waiting.contains(i)) {
@@ -487,12 +487,13 @@ final class History {
   }
 
   /** The second half of a receive: serves a waiting sender, or gives up the slot. */
-  private boolean admit(State s, int i) {
+  private boolean admit(State s, int i, int limit) {
     int channel = ops.get(i).chosen().channel;
     List<Integer> senders = partners(s, channel, true);
-    if (senders.isEmpty()) {
-      return searchWithout(s, i);
+    if (senders.isEmpty() && searchWithout(s, i)) {
+      return true;
     }
+    addHesitant(senders, s, i, channel, limit);
     for (int j : senders) {
       if (endedBy(j, channel, true)) {
         State next = new State(s);

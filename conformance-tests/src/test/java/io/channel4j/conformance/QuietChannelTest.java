@@ -23,7 +23,7 @@ class QuietChannelTest {
   private static final int ROUNDS = 100_000;
 
   /**
-   * WaiterList: at most max(32, 2 * live) dead places since the last sweep, two lists, and ends.
+   * WaiterList: two rings of eight for each of two lists, and what a few waiters at once add.
    */
   private static final int MAX_PLACES = 100;
 

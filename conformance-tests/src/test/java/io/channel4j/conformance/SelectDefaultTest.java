@@ -9,6 +9,7 @@ import io.channel4j.conformance.support.Goroutines;
 import io.channel4j.conformance.support.SelectForm;
 import io.channel4j.conformance.support.SelectForm.Choice;
 import io.channel4j.conformance.support.SelectForm.Statement;
+import io.channel4j.conformance.support.Spin;
 import io.channel4j.conformance.support.ThreadKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -214,8 +215,8 @@ class SelectDefaultTest {
                 int next = (at + 1) % size;
                 assertTrue(ring.get(next).trySend(0));
                 // The other thread may hold this one for a moment: then its own is in hand.
-                while (!ring.get(at).tryReceive().isReady()) {
-                  Thread.onSpinWait();
+                for (int i = 0; !ring.get(at).tryReceive().isReady(); i++) {
+                  Spin.pause(i);
                   if (finished.get() != 0) {
                     return;
                   }

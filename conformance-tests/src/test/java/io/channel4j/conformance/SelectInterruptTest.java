@@ -12,6 +12,7 @@ import io.channel4j.conformance.support.Places;
 import io.channel4j.conformance.support.SelectForm;
 import io.channel4j.conformance.support.SelectForm.Choice;
 import io.channel4j.conformance.support.SelectForm.Statement;
+import io.channel4j.conformance.support.Spin;
 import io.channel4j.conformance.support.ThreadKind;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -103,8 +104,8 @@ class SelectInterruptTest {
             g.call(
                 () -> {
                   Choice got = s.await();
-                  while (!Thread.currentThread().isInterrupted()) {
-                    Thread.onSpinWait(); // the interrupt may come after the return
+                  for (int n = 0; !Thread.currentThread().isInterrupted(); n++) {
+                    Spin.pause(n); // the interrupt may come after the return
                   }
                   flag.set(Thread.interrupted() ? 1 : 0);
                   return got;

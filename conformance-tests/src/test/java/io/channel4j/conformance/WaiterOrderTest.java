@@ -11,6 +11,7 @@ import io.channel4j.conformance.support.Goroutines;
 import io.channel4j.conformance.support.MatrixTest;
 import io.channel4j.conformance.support.Operators;
 import io.channel4j.conformance.support.Outcome;
+import io.channel4j.conformance.support.Spin;
 import io.channel4j.conformance.support.ThreadKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,10 +144,11 @@ class WaiterOrderTest {
       g.awaitBlocked(c, 0, 1);
       g.go(
           () -> {
-            while (!waiting.hasEnded()) {
+            for (int i = 0; !waiting.hasEnded(); i++) {
               if (c.trySend(2)) {
                 throw new AssertionError("overtook a waiting sender");
               }
+              Spin.pause(i);
             }
           });
       assertEquals(capacity == 0 ? 1 : -1, c.receive());
