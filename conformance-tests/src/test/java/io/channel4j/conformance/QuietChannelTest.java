@@ -22,9 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class QuietChannelTest {
   private static final int ROUNDS = 100_000;
 
-  /**
-   * WaiterList: two rings of eight for each of two lists, and what a few waiters at once add.
-   */
+  /** WaiterList: two rings of eight for each of two lists, and what a few waiters at once add. */
   private static final int MAX_PLACES = 100;
 
   static Stream<Arguments> products() {
