@@ -1,6 +1,8 @@
 package io.channel4j.go;
 
 import java.lang.StackWalker.StackFrame;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -10,19 +12,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a goroutine was created: the goroutine and the place of its {@code go} statement.
  *
- * <p>Kept cheaply: one frame, as Go prints. The system property {@code
- * io.channel4j.tracebackancestors}, read once, says how many frames to keep: 0 for none, 1 is the
- * default, and a large number keeps the whole stack. (Go has GODEBUG=tracebackancestors for the
- * stacks of a goroutine's ancestors.)
+ * <p>One frame is kept, as Go prints, which costs a few microseconds a goroutine. The system
+ * property {@code io.channel4j.tracebackancestors}, read once, says how many frames to keep: 0 for
+ * none, for programs that start goroutines by the million; 1 is the default; a large number keeps
+ * the whole stack of the {@code go} statement. (Go has GODEBUG=tracebackancestors for the stacks of
+ * a goroutine's ancestors.)
  */
 public final class CreatedBy {
   /*
-   * A frame costs some half a microsecond, as the walk stops there; each further one a tenth of
-   * that. Its text is made only when somebody asks.
+   * The one frame costs a few microseconds, ten times what it costs to start a virtual thread,
+   * and some hundred bytes; its text is made only when somebody asks. A Throwable is as quick where
+   * the stack is short, but takes all of it and more memory, for as long as the goroutine lives. To
+   * remember the place by the body's class would cost nothing, and be wrong where one lambda is
+   * started in two places.
    */
 
   private static final int FRAMES = Integer.getInteger("io.channel4j.tracebackancestors", 1);
-  private static final StackWalker WALKER = StackWalker.getInstance();
+  private static final StackWalker WALKER = StackWalker.getInstance(Set.of(), 8);
 
   /** Whose frames say nothing about who wrote the go statement. */
   private static final Set<String> MACHINERY =
@@ -51,15 +57,23 @@ public final class CreatedBy {
   }
 
   private static Object walk(int count) {
-    return count <= 0
-        ? List.of()
-        : count == 1
-            ? WALKER.<Object>walk(s -> outside(s).findFirst().<Object>map(f -> f).orElse(List.of()))
-            : WALKER.<Object>walk(s -> outside(s).limit(count).toList());
+    return count <= 0 ? List.of() : WALKER.<Object>walk(s -> outside(s.iterator(), count));
   }
 
-  private static Stream<StackFrame> outside(Stream<StackFrame> frames) {
-    return frames.dropWhile(f -> MACHINERY.contains(topLevel(f.getClassName())));
+  private static Object outside(Iterator<StackFrame> frames, int count) {
+    StackFrame f = frames.next(); // never the last: somebody has called
+    while (MACHINERY.contains(topLevel(f.getClassName())) && frames.hasNext()) {
+      f = frames.next();
+    }
+    if (count == 1) {
+      return f;
+    }
+    var kept = new ArrayList<StackFrame>();
+    kept.add(f);
+    while (kept.size() < count && frames.hasNext()) {
+      kept.add(frames.next());
+    }
+    return List.copyOf(kept);
   }
 
   private static String topLevel(String className) {
