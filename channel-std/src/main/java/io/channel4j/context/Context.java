@@ -325,6 +325,11 @@ public interface Context {
       super("context canceled");
     }
 
+    /**
+     * Makes what is read from a stream the one instance again.
+     *
+     * @return that instance
+     */
     private Object readResolve() {
       return CANCELED;
     }
@@ -338,6 +343,11 @@ public interface Context {
       super("context deadline exceeded");
     }
 
+    /**
+     * Makes what is read from a stream the one instance again.
+     *
+     * @return that instance
+     */
     private Object readResolve() {
       return DEADLINE_EXCEEDED;
     }

@@ -11,6 +11,7 @@ import io.channel4j.context.Context;
 public final class SignalReceived extends Exception {
   private static final long serialVersionUID = 1L;
 
+  /** The signal that came. */
   private final Signal signal;
 
   SignalReceived(Signal signal) {
