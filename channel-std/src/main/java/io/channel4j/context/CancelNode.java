@@ -263,7 +263,26 @@ abstract sealed class CancelNode extends DerivedContext
       leaveForeign = null;
       leave.stop();
     }
-    hooks.forEach(Runnable::run);
+    runAll(hooks);
+  }
+
+  /** All of them, also if one cannot start its goroutine. */
+  private static void runAll(List<Runnable> hooks) {
+    Throwable first = null;
+    for (Runnable hook : hooks) {
+      try {
+        hook.run();
+      } catch (RuntimeException | Error e) {
+        if (first == null) {
+          first = e;
+        }
+      }
+    }
+    if (first instanceof RuntimeException e) {
+      throw e;
+    } else if (first instanceof Error e) {
+      throw e;
+    }
   }
 
   private List<Runnable> endTree(ContextException e, Throwable why) {

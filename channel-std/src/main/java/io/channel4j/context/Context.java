@@ -326,7 +326,7 @@ public interface Context {
     }
 
     /**
-     * Makes what is read from a stream the one instance again.
+     * There is one instance, also after serialization.
      *
      * @return that instance
      */
@@ -344,7 +344,7 @@ public interface Context {
     }
 
     /**
-     * Makes what is read from a stream the one instance again.
+     * There is one instance, also after serialization.
      *
      * @return that instance
      */
