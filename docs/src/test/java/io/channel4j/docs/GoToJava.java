@@ -1,11 +1,22 @@
 package io.channel4j.docs;
 
+import static io.channel4j.go.Go.go;
+
 import io.channel4j.Channel;
 import io.channel4j.ReceiveChannel;
 import io.channel4j.Received;
 import io.channel4j.SendChannel;
 import io.channel4j.TryReceived;
+import io.channel4j.context.Context;
+import io.channel4j.go.Go;
 import io.channel4j.select.Select;
+import io.channel4j.signal.Signal;
+import io.channel4j.signal.Signals;
+import io.channel4j.sync.ErrGroup;
+import io.channel4j.sync.Once;
+import io.channel4j.sync.OnceValue;
+import io.channel4j.sync.WaitGroup;
+import io.channel4j.time.Time;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.NullUnmarked;
@@ -100,9 +111,42 @@ final class GoToJava {
     int i = select.await().index();
   }
 
-  static void go(Runnable f) throws InterruptedException {
-    Thread thread = Thread.startVirtualThread(f);
-    thread.join();
+  static void goroutines() {
+    go(() -> f());
+    Go.main(() -> program());
+  }
+
+  static void sync() throws Exception {
+    var wg = new WaitGroup();
+    wg.go(() -> f());
+    wg.await();
+    List<Object> once = List.of(new Once(), new OnceValue<>(() -> load()));
+    use(once);
+  }
+
+  static void context(Context ctx, Duration d) throws Exception {
+    try (var group = ErrGroup.withContext(ctx)) {
+      group.go(() -> f());
+      group.await();
+    }
+    try (var timed = Context.withTimeout(ctx, d)) {
+      Object why =
+          Select.of().receive(ctx.done(), v -> ctx.err()).receive(timed.done(), v -> null).await();
+      use(why);
+    }
+  }
+
+  static void time(Channel<Signal> c, Duration d) {
+    use(List.of(Time.after(d), Time.newTicker(d).c()));
+    Signals.notify(c, Signal.INT);
+  }
+
+  private static void f() {}
+
+  private static void program() {}
+
+  private static String load() {
+    return "";
   }
 
   private static void use(Object value) {}
