@@ -7,5 +7,6 @@ module io.channel4j {
   exports io.channel4j;
   exports io.channel4j.internal to
       io.channel4j.select,
-      io.channel4j.std;
+      io.channel4j.std,
+      io.channel4j.test;
 }
