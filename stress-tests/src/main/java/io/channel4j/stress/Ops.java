@@ -100,6 +100,36 @@ final class Ops {
     }
   }
 
+  /** As {@link #receiveWithin}, or INTERRUPTED. */
+  static Object receiveOrGiveUp(ReceiveChannel<?> ch, Duration timeout) {
+    try {
+      return word(ch.tryReceive(timeout));
+    } catch (InterruptedException e) {
+      return INTERRUPTED;
+    }
+  }
+
+  /** As {@link #sendWithin}, or INTERRUPTED. */
+  static <T> String sendOrGiveUp(SendChannel<T> ch, T value, Duration timeout) {
+    try {
+      return ch.trySend(value, timeout) ? SENT : NOT_READY;
+    } catch (ChannelPanic.SendOnClosed e) {
+      return PANIC;
+    } catch (InterruptedException e) {
+      return INTERRUPTED;
+    }
+  }
+
+  /** CLOSED or PANIC. */
+  static String close(SendChannel<?> ch) {
+    try {
+      ch.close();
+      return CLOSED;
+    } catch (ChannelPanic.CloseOfClosed e) {
+      return PANIC;
+    }
+  }
+
   private static Object word(TryReceived<?> r) {
     return !r.isReady() ? NOT_READY : r.ok() ? Objects.requireNonNull(r.value()) : CLOSED;
   }

@@ -227,23 +227,14 @@ public final class SendOrPanic {
   public static class CloseTwice {
     private final Channel<Integer> ch = Channel.make();
 
-    private String close() {
-      try {
-        ch.close();
-        return Ops.CLOSED;
-      } catch (ChannelPanic.CloseOfClosed e) {
-        return Ops.PANIC;
-      }
-    }
-
     @Actor
     public void first(LL_Result r) {
-      r.r1 = close();
+      r.r1 = Ops.close(ch);
     }
 
     @Actor
     public void second(LL_Result r) {
-      r.r2 = close();
+      r.r2 = Ops.close(ch);
     }
   }
 }

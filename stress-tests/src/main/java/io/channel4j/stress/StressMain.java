@@ -5,12 +5,15 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.infra.Status;
 import org.openjdk.jcstress.infra.collectors.DiskReadCollector;
 import org.openjdk.jcstress.infra.collectors.InProcessCollector;
@@ -36,6 +39,7 @@ public final class StressMain {
 
   /** Exits with 0 only if every test of the list that matches ran, and passed. */
   public static void main(String[] args) throws IOException, InterruptedException {
+    long start = System.nanoTime();
     List<String> options = List.of(args);
     int test = options.indexOf("-t");
     List<String> expected = expected(test < 0 ? "" : options.get(test + 1));
@@ -51,10 +55,12 @@ public final class StressMain {
     if (run.planned == 0 || run.passed < run.planned) {
       wrong.add(run.passed + " runs of " + run.planned + " passed");
     }
-    wrong.addAll(check(expected, run.resultFile));
+    List<String> page = new ArrayList<>();
+    wrong.addAll(check(expected, run.resultFile, page));
     wrong.forEach(w -> System.out.println("FAILED: " + w));
     System.out.printf(
         "jcstress: %d tests, %d runs, %d passed%n", expected.size(), run.planned, run.passed);
+    write(page, options, wrong, (System.nanoTime() - start) / 1_000_000_000L);
     if (!wrong.isEmpty()) {
       System.exit(1);
     }
@@ -124,9 +130,9 @@ public final class StressMain {
 
   // ---- the results
 
-  /** Prints a line for each test; gives what is wrong. */
-  private static List<String> check(List<String> expected, @Nullable String resultFile)
-      throws IOException {
+  /** Prints a line for each test, and adds one to the page; gives what is wrong. */
+  private static List<String> check(
+      List<String> expected, @Nullable String resultFile, List<String> page) throws IOException {
     if (resultFile == null) {
       return List.of("jcstress named no file of results");
     }
@@ -151,6 +157,13 @@ public final class StressMain {
       System.out.printf(
           "%-60s %2d runs %,14d samples, at least %,d in each%n",
           test, results.size(), samples, least);
+      page.add(
+          "| %s | %d | %,d | %s |"
+              .formatted(
+                  test.substring(test.lastIndexOf("stress.") + 7),
+                  results.size(),
+                  samples,
+                  interesting(results)));
       if (results.isEmpty()) {
         wrong.add(test + " did not run");
       } else if (least == 0) {
@@ -162,5 +175,46 @@ public final class StressMain {
           .ifPresent(r -> wrong.add(test + " " + r.grading().failureMessages + r.getMessages()));
     }
     return wrong;
+  }
+
+  /** How often something happened that is allowed, and of interest. */
+  private static String interesting(List<TestResult> results) {
+    var counts = new TreeMap<String, Long>();
+    for (TestResult result : results) {
+      for (var graded : result.grading().gradingResults.values()) {
+        if (graded.expect == Expect.ACCEPTABLE_INTERESTING && graded.count > 0) {
+          counts.merge(graded.id, graded.count, Long::sum);
+        }
+      }
+    }
+    var text = new ArrayList<String>();
+    counts.forEach((id, count) -> text.add("%s: %,d".formatted(id, count)));
+    return String.join("; ", text);
+  }
+
+  /** The results page, beside jcstress's own: stress-results.md. */
+  private static void write(
+      List<String> rows, List<String> options, List<String> wrong, long seconds)
+      throws IOException {
+    var page = new ArrayList<String>();
+    page.add("# jcstress: what races end in");
+    page.add("");
+    page.add("Options: `" + String.join(" ", options) + "`");
+    page.add("");
+    page.add(
+        "JDK %s, %d processors, %d tests, %d s."
+            .formatted(
+                System.getProperty("java.vm.version"),
+                Runtime.getRuntime().availableProcessors(),
+                rows.size(),
+                seconds));
+    page.add("");
+    page.add(wrong.isEmpty() ? "Nothing forbidden was seen, and every test ran." : "FAILED:");
+    wrong.forEach(w -> page.add("- " + w));
+    page.add("");
+    page.add("| test | runs | samples | interesting outcomes |");
+    page.add("|---|---:|---:|---|");
+    page.addAll(rows);
+    Files.write(Path.of("stress-results.md"), page);
   }
 }
