@@ -219,7 +219,7 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
         continue;
       }
       long next = g - HELD_UNIT + OFFERED_UNIT + COUNT_UNIT;
-      if (isAloneInFront(w)) {
+      if (isAloneInFront(SENDERS, w)) {
         next &= ~SENDERS;
       }
       if (GATE.compareAndSet(this, g, next)) {

@@ -54,8 +54,6 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
   static final VarHandle GATE;
   private static final VarHandle RECEIVER_LIST;
   private static final VarHandle SENDER_LIST;
-  private static final VarHandle FRONT_RECEIVER;
-  private static final VarHandle FRONT_SENDER;
   private static final VarHandle ORDER;
   private static final AtomicLong lastOrder = new AtomicLong();
 
@@ -65,8 +63,6 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
       GATE = lookup.findVarHandle(GatedChannel.class, "gate", long.class);
       RECEIVER_LIST = lookup.findVarHandle(GatedChannel.class, "receivers", WaiterList.class);
       SENDER_LIST = lookup.findVarHandle(GatedChannel.class, "senders", WaiterList.class);
-      FRONT_RECEIVER = lookup.findVarHandle(GatedChannel.class, "frontReceiver", Waiter.class);
-      FRONT_SENDER = lookup.findVarHandle(GatedChannel.class, "frontSender", Waiter.class);
       ORDER = lookup.findVarHandle(GatedChannel.class, "order", long.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
@@ -83,14 +79,6 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
   private volatile @Nullable WaiterList receivers;
 
   private volatile @Nullable WaiterList senders;
-
-  /**
-   * The waiter of a plain operation that found nobody waiting: used again and again, without a list
-   * and without garbage. It is ahead of the list. Never leaves once made.
-   */
-  private volatile @Nullable Waiter frontReceiver;
-
-  private volatile @Nullable Waiter frontSender;
 
   /** Given by the first select that asks. */
   private volatile long order;
@@ -135,87 +123,42 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
 
   /** The first waiting receiver, or null if there was an instant without one. */
   final @Nullable Waiter firstReceiver(@Nullable Claim self) {
-    Waiter f = frontReceiver;
-    if (f != null && f.isOpen()) {
-      return f;
-    }
     WaiterList list = receivers;
     return list == null ? null : list.firstLiveBut(self);
   }
 
   /** The first waiting sender, or null if there was an instant without one. */
   final @Nullable Waiter firstSender(@Nullable Claim self) {
-    Waiter f = frontSender;
-    if (f != null) {
-      if (cap() > 0) {
-        WaiterRing.letBeServed(f);
-      }
-      if (f.isOpen()) {
-        return f;
-      }
-    }
     WaiterList list = senders;
     return list == null ? null : list.firstLiveBut(self);
   }
 
   /** Wins the first waiting receiver; null if there was an instant without one. */
   final @Nullable Waiter winReceiver() {
-    Waiter f = frontReceiver;
-    if (f != null && winFront(f)) {
-      return f;
-    }
     WaiterList list = receivers;
     return list == null ? null : list.winFirst();
   }
 
   /** Wins the first waiting sender; null if there was an instant without one. */
   final @Nullable Waiter winSender() {
-    Waiter f = frontSender;
-    if (f != null) {
-      if (cap() > 0) {
-        WaiterRing.letBeServed(f);
-      }
-      if (winFront(f)) {
-        return f;
-      }
-    }
     WaiterList list = senders;
     return list == null ? null : list.winFirst();
   }
 
-  private static boolean winFront(Waiter f) {
-    for (; ; ) {
-      long s = f.state;
-      if (Claim.phase(s) > Claim.PARKED) {
-        return false;
-      }
-      if (f.winFrom(s)) {
-        return true;
-      }
-    }
-  }
-
   /**
-   * The winner's step between win and complete: if w was in front and alone, clears its flag, so
-   * that the next can be in front again.
+   * The winner's step between win and complete: if the waiter was in front and alone, clears its
+   * flag, so that the next can be in front again.
    */
-  final void clearIfAlone(long g, Waiter w) {
-    if (isAloneInFront(w)) {
-      GATE.compareAndSet(this, g, g & ~(w == frontReceiver ? RECEIVERS : SENDERS));
+  final void clearIfAlone(long g, long flag, Waiter w) {
+    if (isAloneInFront(flag, w)) {
+      GATE.compareAndSet(this, g, g & ~flag);
     }
   }
 
-  /** Whether w is a front waiter with nobody behind it. */
-  final boolean isAloneInFront(Waiter w) {
-    WaiterList behind;
-    if (w == frontReceiver) {
-      behind = receivers;
-    } else if (w == frontSender) {
-      behind = senders;
-    } else {
-      return false;
-    }
-    return behind == null || behind.firstLive() == null;
+  /** Whether w is the front waiter on the side of this flag, with nobody behind it. */
+  final boolean isAloneInFront(long flag, Waiter w) {
+    WaiterList list = flag == RECEIVERS ? receivers : senders;
+    return list != null && list.isAloneInFront(w);
   }
 
   /** Passes an element to the first receiver waiting at gate g; false if there is none any more. */
@@ -227,7 +170,7 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
     if (Seam.ON) {
       Seam.at("handOver.won");
     }
-    clearIfAlone(g, w);
+    clearIfAlone(g, RECEIVERS, w);
     w.value = element;
     w.complete();
     return true;
@@ -358,14 +301,8 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
     if ((g & flag) != 0 || !(receiving ? mustWaitToReceive(g, null) : mustWaitToSend(g, null))) {
       return null;
     }
-    Waiter f = receiving ? frontReceiver : frontSender;
+    Waiter f = (receiving ? receivers() : senders()).reserveFront();
     if (f == null) {
-      f = new Waiter();
-      if (!(receiving ? FRONT_RECEIVER : FRONT_SENDER).compareAndSet(this, null, f)) {
-        return null;
-      }
-    }
-    if (!f.reserve()) {
       return null;
     }
     f.open(Thread.currentThread(), element);
@@ -452,15 +389,13 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
   @Override
   public final int waitingReceivers() {
     WaiterList list = receivers;
-    Waiter f = frontReceiver;
-    return (list == null ? 0 : list.count()) + (f != null && f.isOpen() ? 1 : 0);
+    return list == null ? 0 : list.count();
   }
 
   @Override
   public final int waitingSenders() {
     WaiterList list = senders;
-    Waiter f = frontSender;
-    return (list == null ? 0 : list.count()) + (f != null && f.isOpen() ? 1 : 0);
+    return list == null ? 0 : list.count();
   }
 
   @Override

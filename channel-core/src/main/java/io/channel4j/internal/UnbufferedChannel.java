@@ -39,7 +39,7 @@ final class UnbufferedChannel<T extends @Nullable Object> extends GatedChannel<T
       if (Seam.ON) {
         Seam.at("receive.won");
       }
-      clearIfAlone(g, w);
+      clearIfAlone(g, SENDERS, w);
       Object e = w.takeElement();
       w.complete();
       return e;

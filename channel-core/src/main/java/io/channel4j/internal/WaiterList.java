@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 /** The waiting senders, or the waiting receivers, of one channel, first come first served. */
 final class WaiterList {
   /*
-   * A chain of rings. Places are reserved in the last one; when that is full, it is sealed and a new
+   * In front, one waiter that is in no ring: for a plain operation that finds nobody waiting, used
+   * again and again. It is ahead of all others, since it is entered only where nobody waits.
+   *
+   * Behind it, a chain of rings, made when first needed. Places are reserved in the last one; when that is full, it is sealed and a new
    * one follows it, larger if its cells are in use. So a channel comes to have one ring, large enough
    * for its crowd, and waiting makes no garbage.
    *
@@ -19,6 +22,7 @@ final class WaiterList {
    * Memory: a waiter that stays holds its ring. The rings behind it are unlinked when drained, by
    * whoever adds one, so there are at most one ring for each waiter that stays and one more.
    */
+  private static final VarHandle FRONT;
   private static final VarHandle FIRST;
   private static final VarHandle LAST;
 
@@ -30,6 +34,7 @@ final class WaiterList {
   static {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
+      FRONT = lookup.findVarHandle(WaiterList.class, "front", Waiter.class);
       FIRST = lookup.findVarHandle(WaiterList.class, "first", WaiterRing.class);
       LAST = lookup.findVarHandle(WaiterList.class, "last", WaiterRing.class);
     } catch (ReflectiveOperationException e) {
@@ -37,8 +42,13 @@ final class WaiterList {
     }
   }
 
-  private volatile WaiterRing first;
-  private volatile WaiterRing last;
+  /** Never leaves once made. */
+  private volatile @Nullable Waiter front;
+
+  private volatile @Nullable WaiterRing first;
+
+  /** Null says first. */
+  private volatile @Nullable WaiterRing last;
 
   /**
    * Whether a scan lets those in front be served first, for a while; see BufferedChannel, Order.
@@ -47,13 +57,41 @@ final class WaiterList {
 
   WaiterList(boolean inOrder) {
     this.inOrder = inOrder;
-    first = last = new WaiterRing(MIN_SIZE);
   }
+
+  // ---- the front
+
+  /** The place in front, for this thread alone, not visible yet; null if somebody has it. */
+  @Nullable Waiter reserveFront() {
+    Waiter f = front;
+    if (f == null) {
+      f = new Waiter();
+      if (!FRONT.compareAndSet(this, null, f)) {
+        return null;
+      }
+    }
+    return f.reserve() ? f : null;
+  }
+
+  /** Whether w is the waiter in front, with nobody behind it. */
+  boolean isAloneInFront(Waiter w) {
+    return w == front && scan(null, false) == null;
+  }
+
+  private boolean isFrontOpen(Waiter f) {
+    if (inOrder) {
+      WaiterRing.letBeServed(f);
+    }
+    return f.isOpen();
+  }
+
+  // ---- the rings
 
   /** The last place, for this thread alone, not visible yet. */
   Waiter reserve() {
     for (; ; ) {
-      WaiterRing r = last;
+      WaiterRing old = last;
+      WaiterRing r = old == null ? firstRing() : old;
       WaiterRing n = r.next();
       if (n == null) {
         Waiter w = r.reserve();
@@ -62,8 +100,18 @@ final class WaiterList {
         }
         n = grow(r);
       }
-      LAST.compareAndSet(this, r, n);
+      LAST.compareAndSet(this, old, n);
     }
+  }
+
+  private WaiterRing firstRing() {
+    WaiterRing r = first;
+    if (r != null) {
+      return r;
+    }
+    WaiterRing made = new WaiterRing(MIN_SIZE);
+    WaiterRing other = (WaiterRing) FIRST.compareAndExchange(this, null, made);
+    return other == null ? made : other;
   }
 
   private WaiterRing grow(WaiterRing full) {
@@ -80,7 +128,7 @@ final class WaiterList {
         Seam.at("grow.linked");
       }
       full.seal();
-      Waiter unused = firstLive(); // leaves the drained rings in front
+      Waiter unused = scan(null, false); // leaves the drained rings at the head
       dropDrained();
     }
     WaiterRing n = full.next();
@@ -89,7 +137,7 @@ final class WaiterList {
 
   /** Unlinks the drained rings behind the first. Several threads may do so at once. */
   private void dropDrained() {
-    WaiterRing p = first;
+    WaiterRing p = firstRing();
     for (WaiterRing q = p.next(); q != null; ) {
       WaiterRing n = q.next();
       if (n == null) {
@@ -105,18 +153,28 @@ final class WaiterList {
     }
   }
 
+  // ---- the peers' steps
+
   /** The first waiter that a peer may win, or null if there was an instant without one. */
   @Nullable Waiter firstLive() {
-    return scan(null, false);
+    return firstLiveBut(null);
   }
 
   /** As {@link #firstLive}, passing over the waiters of one claim: a select never meets itself. */
   @Nullable Waiter firstLiveBut(@Nullable Claim self) {
-    return scan(self, false);
+    Waiter f = front;
+    return f != null && isFrontOpen(f) ? f : scan(self, false);
   }
 
-  /** A peer's step: wins the first waiter; null if there was an instant without one. */
+  /** Wins the first waiter; null if there was an instant without one. */
   @Nullable Waiter winFirst() {
+    Waiter f = front;
+    while (f != null && isFrontOpen(f)) {
+      long s = f.state;
+      if (Claim.phase(s) <= Claim.PARKED && f.winFrom(s)) {
+        return f;
+      }
+    }
     return scan(null, true);
   }
 
@@ -124,6 +182,9 @@ final class WaiterList {
     restart:
     for (; ; ) {
       WaiterRing start = first;
+      if (start == null) {
+        return null;
+      }
       for (WaiterRing r = start; ; ) {
         long p = r.find(but, inOrder);
         if (p >= 0) {
@@ -162,7 +223,8 @@ final class WaiterList {
 
   /** How many waiters a peer could win; for tests and dumps. */
   int count() {
-    int n = 0;
+    Waiter f = front;
+    int n = f != null && f.isOpen() ? 1 : 0;
     for (WaiterRing r = first; r != null; r = r.next()) {
       n += r.live();
     }
