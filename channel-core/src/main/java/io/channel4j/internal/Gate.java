@@ -44,6 +44,12 @@ public final class Gate {
     w.open(Thread.currentThread(), null);
     int end = open && w.abandon() ? Parker.DONE : Parker.await(w, false, reason, timed, deadline);
     w.free();
+    if (end != Parker.DONE && open) { // it was opened before this waiter was reached
+      if (end == Parker.INTERRUPTED) {
+        Thread.currentThread().interrupt();
+      }
+      return Parker.DONE;
+    }
     return end;
   }
 

@@ -230,10 +230,11 @@ public final class Goroutine {
   /**
    * Does about a Throwable what is done when the body throws it, for those who have to do more
    * after that, like a group that lets its waiters go. To be called in this goroutine's thread,
-   * which should end then. Like Go's {@code panic}, does not return if the program ends with it.
+   * which should end then. Unlike Go's {@code panic} this returns, also if the program has ended
+   * with it; see {@link Program#fail}.
    *
    * @param uncaught what nobody has caught
-   * @return the panic, if the program goes on
+   * @return the panic
    */
   public Panic panic(Throwable uncaught) {
     var panic = new Panic(this, uncaught);

@@ -164,8 +164,9 @@ public final class Program {
       throw new InterruptedException();
     }
     begin(Kind.CALL, main);
-    if (over.await(WaitReason.GOROUTINE_JOIN, false, 0) == Parker.INTERRUPTED) {
-      finish(new Outcome(new InterruptedException()));
+    if (over.await(WaitReason.GOROUTINE_JOIN, false, 0) == Parker.INTERRUPTED
+        && !finish(new Outcome(new InterruptedException()))) {
+      Thread.currentThread().interrupt(); // the program ended first, so nothing else tells of it
     }
     Throwable thrown = end().thrown();
     if (thrown != null) {

@@ -251,6 +251,12 @@ public final class WaitGroup {
     }
     checkFailure(); // whoever fails after this finds the gate
     int end = gate.await(WaitReason.SYNC_WAIT_GROUP_WAIT, timed, deadline);
+    if (end != Parker.DONE && generation(state.get()) != generation(s)) {
+      if (end == Parker.INTERRUPTED) {
+        Thread.currentThread().interrupt();
+      }
+      return true; // it was 0 first, and its gate was about to be opened
+    }
     if (end == Parker.INTERRUPTED) {
       throw new InterruptedException();
     }

@@ -371,4 +371,43 @@ class WaitGroupTest {
     }
     assertTrue(wg.linkedPlaces() < 100, () -> "places: " + wg.linkedPlaces());
   }
+
+  /** An opener that is on its way through many waiters does not make the last ones forget it. */
+  @ParameterizedTest
+  @EnumSource
+  void anInterruptAfterTheCounterWas0DoesNotEndTheWait(ThreadKind kind) throws Exception {
+    int n = kind == ThreadKind.VIRTUAL ? 2_000 : 200;
+    kind.run(
+        () -> {
+          for (int round = 0; round < 20; round++) {
+            var wg = new WaitGroup();
+            wg.add(1);
+            var ended = new WaitGroup();
+            List<Goroutine> waiting = new ArrayList<>();
+            var interrupted = new AtomicInteger();
+            var interrupter = new Once();
+            for (int i = 0; i < n; i++) {
+              ended.add(1);
+              Goroutine g =
+                  go(
+                      () -> {
+                        try {
+                          wg.await();
+                          interrupter.doIt(() -> waiting.forEach(w -> w.thread().interrupt()));
+                        } catch (InterruptedException e) {
+                          interrupted.incrementAndGet();
+                        }
+                        ended.done();
+                      });
+              waiting.add(g);
+            }
+            for (Goroutine g : waiting) {
+              Until.in(g, "sync.WaitGroup.Wait");
+            }
+            wg.done();
+            ended.await();
+            assertEquals(0, interrupted.get());
+          }
+        });
+  }
 }
