@@ -22,7 +22,11 @@ public final class TimerChannel extends ChannelBase<Instant> {
    * Pending' is the next tick after now; a timer that is no ticker is Idle then.
    *
    * The clock knows of a timer only while somebody waits for it: alarm. Those who wait do so in the
-   * list of an unbuffered channel, to which nobody else has access.
+   * list of an unbuffered channel, to which nobody else has access. A select loop's place that is not
+   * waiting keeps the alarm, for its next round, until that rings. So that a loop that was dropped is
+   * not held until a due time far away, an alarm is never further away than the horizon: some seconds
+   * at first, and twice as far whenever it rings too early and somebody still waits. A loop is held for
+   * those seconds, or for as long as it has waited, and a long wait costs a few more alarms.
    *
    * Invariants. 1: with a live waiter and a Pending there is an alarm not later than its due time, or a
    *                thread about to settle.
@@ -32,8 +36,7 @@ public final class TimerChannel extends ChannelBase<Instant> {
    *             4: the alarm's thread never waits: who leaves Firing settles, so it may pass by.
    *
    * Not guaranteed: a thread that is stopped in Firing, or between storing an alarm and starting it,
-   * holds up those who want this very value, stop and reset among them. A select loop's place that is
-   * not waiting keeps its alarm until that rings or the place is given up.
+   * holds up those who want this very value, stop and reset among them.
    *
    * Differs from Go (runtime/time.go): there a timer sends into a buffer of one, under a lock, which
    * len, cap, stop and reset have to hide and to empty.
@@ -59,6 +62,7 @@ public final class TimerChannel extends ChannelBase<Instant> {
   private record Firing(long seq) implements State {}
 
   private static final long MAY_BE_READY = 1;
+  private static final long HORIZON_NANOS = 10_000_000_000L;
   private static final VarHandle STATE;
   private static final VarHandle ALARM;
 
@@ -82,6 +86,9 @@ public final class TimerChannel extends ChannelBase<Instant> {
 
   /** What will call this timer. Everybody, by CAS. */
   private volatile @Nullable Alarm alarm;
+
+  /** How far away an alarm may be. Anybody, racing: it does not have to be right. */
+  private long horizon = HORIZON_NANOS;
 
   /** A timer that is set. Times are the clock's; see {@link #reset}. */
   public TimerChannel(TimerClock clock, long due, long period) {
@@ -257,7 +264,9 @@ public final class TimerChannel extends ChannelBase<Instant> {
       if (a != null && a.due - due <= 0) {
         return; // it will look again
       }
-      Alarm mine = new Alarm(due, this::ring);
+      long now = clock.nanoTime();
+      long near = Math.min(due - now, horizon);
+      Alarm mine = new Alarm(now + near, this::ring);
       if (ALARM.compareAndSet(this, a, mine)) {
         mine.start(clock);
         if (a != null) {
@@ -278,6 +287,8 @@ public final class TimerChannel extends ChannelBase<Instant> {
 
   private void ring(Alarm a) {
     if (ALARM.compareAndSet(this, a, null)) {
+      long h = horizon;
+      horizon = !hasWaiters() ? HORIZON_NANOS : h < Long.MAX_VALUE >> 2 ? 2 * h : h;
       settle();
     }
   }

@@ -10,6 +10,7 @@ import io.channel4j.ReceiveChannel;
 import io.channel4j.context.Context;
 import io.channel4j.go.Goroutine;
 import io.channel4j.select.Select;
+import io.channel4j.std.support.ManualClock;
 import io.channel4j.std.support.Until;
 import io.channel4j.time.internal.SystemClock;
 import java.lang.management.ManagementFactory;
@@ -146,5 +147,51 @@ class TimerHeapTest {
     ReceiveChannel<Instant> c = Time.after(HOUR);
     assertFalse(c.tryReceive(Duration.ofNanos(1_000)).isReady());
     return new WeakReference<>(c);
+  }
+
+  /** A loop may be left without a word; it is in no list of the clock's for long. */
+  @Test
+  void aDroppedSelectLoopIsNotHeldUntilItsTimerIsDue() throws Exception {
+    try (var clock = new ManualClock().install()) {
+      Channel<Integer> other = Channel.make();
+      var loop = droppedLoop(other);
+      other.send(1);
+      loop.join();
+      assertEquals(1, clock.alarms()); // for its next round
+      clock.advance(Duration.ofSeconds(10));
+      assertEquals(0, clock.alarms());
+    }
+  }
+
+  private static Goroutine droppedLoop(Channel<Integer> other) throws InterruptedException {
+    Goroutine g =
+        go(
+            () -> {
+              var select = Select.loop();
+              var fromOther = select.receive(other);
+              var unused = select.receive(Time.after(HOUR));
+              assertEquals(fromOther, select.await());
+            });
+    Until.in(g, "select");
+    return g;
+  }
+
+  @Test
+  void aLongWaitTakesAFewAlarmsAndEndsInTime() throws Exception {
+    try (var clock = new ManualClock().install()) {
+      Channel<Instant> got = Channel.make(1);
+      Instant due = clock.now().plus(Duration.ofDays(365));
+      Goroutine g = go(() -> got.send(Time.after(Duration.ofDays(365)).receive()));
+      Until.in(g, "chan receive");
+      int rings = 0;
+      for (; clock.now().isBefore(due); rings++) {
+        assertEquals(0, got.len());
+        assertEquals(1, clock.alarms());
+        clock.advanceToNext();
+      }
+      assertEquals(due, got.receive());
+      assertEquals(0, clock.alarms());
+      assertTrue(rings <= 23, "alarms: " + rings); // 10 s * 2^22 is more than a year
+    }
   }
 }
