@@ -125,9 +125,16 @@ abstract sealed class CancelNode extends DerivedContext
     if (err == null) {
       return null;
     }
-    CancelNode n = ctx.value(SELF);
+    CancelNode n = nodeOf(ctx);
     Throwable known = n != null && n.hasEnded() ? n.cause : null;
     return known == null ? err : known; // else it has ended by means of its own
+  }
+
+  /** The nearest node. A foreign class may answer any key with anything. */
+  private static @Nullable CancelNode nodeOf(Context ctx) {
+    Key<?> key = SELF;
+    Object v = ctx.value(key);
+    return v instanceof CancelNode n ? n : null;
   }
 
   // ---- attach: end when the parent ends
@@ -142,7 +149,7 @@ abstract sealed class CancelNode extends DerivedContext
       endAsParent();
       return;
     }
-    CancelNode node = parent.value(SELF);
+    CancelNode node = nodeOf(parent);
     if (node != null
         && node.done() == parentDone) { // else somebody put a channel of his own around
       linkedTo = node;

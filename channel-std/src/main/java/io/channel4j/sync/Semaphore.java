@@ -130,11 +130,13 @@ public final class Semaphore {
     if (w == null) {
       return;
     }
+    boolean ready;
     try {
-      Select.<@Nullable Void>of()
-          .receive(w.ready, () -> null)
-          .receive(ctx.done(), () -> null)
-          .await();
+      ready =
+          Select.<Boolean>of()
+              .receive(w.ready, () -> true)
+              .receive(ctx.done(), () -> false)
+              .await();
     } catch (InterruptedException e) {
       if (leave(w)) {
         throw e;
@@ -147,6 +149,12 @@ public final class Semaphore {
         release(n); // granted, but the context comes first
       }
       throwIfEnded(ctx);
+    }
+    if (!ready && leave(w)) {
+      throw new IllegalStateException(
+          "the done channel of a "
+              + ctx.getClass().getName()
+              + " is closed and its err() is null: set err before you close done");
     }
   }
 

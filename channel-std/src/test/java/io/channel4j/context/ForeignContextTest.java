@@ -192,4 +192,24 @@ class ForeignContextTest {
     assertEquals("mine.WithCancel", Context.withCancel(foreign).toString());
     foreign.end(Context.CANCELED);
   }
+
+  /** Go: a type assertion in propagateCancel and Cause, which such a value fails. */
+  @Test
+  void oneThatAnswersEveryKeyIsAParentLikeOthers() throws Exception {
+    var parent =
+        new Foreign(Context.background(), true) {
+          @Override
+          @SuppressWarnings("unchecked") // that is its fault
+          public <T> T value(Key<T> key) {
+            return (T) (Object) ("of " + key);
+          }
+        };
+    try (var ctx = Context.withCancel(parent)) {
+      parent.end(Context.DEADLINE_EXCEEDED);
+      assertNull(ctx.done().receive());
+      assertSame(Context.DEADLINE_EXCEEDED, ctx.err());
+      assertSame(Context.DEADLINE_EXCEEDED, Context.cause(ctx));
+      assertSame(Context.DEADLINE_EXCEEDED, Context.cause(parent));
+    }
+  }
 }

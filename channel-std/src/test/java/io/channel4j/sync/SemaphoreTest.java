@@ -7,15 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.channel4j.Channel;
+import io.channel4j.ReceiveChannel;
 import io.channel4j.context.Context;
+import io.channel4j.context.ContextException;
 import io.channel4j.go.Goroutine;
 import io.channel4j.std.support.ThreadKind;
 import io.channel4j.std.support.Until;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -346,5 +350,40 @@ class SemaphoreTest {
       steps++;
     }
     return steps;
+  }
+
+  /** Permits that were not granted are not taken for granted. */
+  @Test
+  void aContextThatEndsWithoutAnErrIsTold() throws Exception {
+    Channel<Void> done = Channel.make();
+    var ctx =
+        new Context() {
+          @Override
+          public @Nullable Instant deadline() {
+            return null;
+          }
+
+          @Override
+          public ReceiveChannel<Void> done() {
+            return done;
+          }
+
+          @Override
+          public @Nullable ContextException err() {
+            return null;
+          }
+
+          @Override
+          public <T> @Nullable T value(Key<T> key) {
+            return null;
+          }
+        };
+    done.close();
+    var sem = new Semaphore(1);
+    sem.acquire(ctx, 1); // there are permits, and nobody says that it has ended
+    var thrown = assertThrows(IllegalStateException.class, () -> sem.acquire(ctx, 1));
+    assertTrue(thrown.toString().contains("set err before you close done"));
+    assertEquals("Semaphore[1/1]", sem.toString());
+    assertEquals(0, sem.waiting());
   }
 }
