@@ -260,7 +260,9 @@ public final class ErrGroup implements AutoCloseable {
    * <p>Otherwise the block is left early, because of an exception or without an await. The context
    * is cancelled then, so that tasks that heed it stop; that they were cancelled is no failure of
    * theirs. A failure that no await has thrown is thrown here; in a {@code try} that ends by an
-   * exception, it will be suppressed in that one.
+   * exception, it will be suppressed in that one. Except in a {@link ContextException}, which takes
+   * no suppressed exceptions: where the block itself may end by one because a task has failed, as
+   * by {@code sem.acquire(ctx, 1)}, catch it and let {@link #await} tell why.
    *
    * <p>Interruption: does not end the wait; the interrupt status stays set.
    */
