@@ -202,7 +202,11 @@ public abstract sealed class ChannelBase<T extends @Nullable Object> implements 
   @SuppressWarnings("NullAway") // an element of type T may be null only where T allows it
   public final <X extends Exception> void range(RangeBody<? super T, X> body)
       throws InterruptedException, X {
-    for (Object r = pollOrAwait(); r != CLOSED; r = pollOrAwait()) {
+    for (; ; ) {
+      Object r = pollOrAwait(); // in here, so that no frame holds the last value in the next wait
+      if (r == CLOSED) {
+        return;
+      }
       body.accept(decode(r));
     }
   }

@@ -27,6 +27,9 @@ public abstract sealed class SelectCase permits ReceiveCase, SendCase {
   /** Which use of the waiter is this case's. */
   private long lap;
 
+  /** The element that the waiter holds. */
+  private @Nullable Object lent;
+
   /** Whether the waiter may not be in the list. */
   private boolean isNew;
 
@@ -146,14 +149,19 @@ public abstract sealed class SelectCase permits ReceiveCase, SendCase {
    */
   final boolean enqueue(Claim claim, int epoch) {
     Waiter w = waiter;
-    boolean linked = w != null && w.rearm(lap, epoch, element());
+    Object e = element();
+    boolean linked = w != null && w.rearm(lap, epoch, e);
+    // With another value it was pending for a moment. A scan may have passed over it then, neither
+    // finding nor burying it, and be about to clear the flag: only a CAS of the gate prevents that.
+    boolean inOneStep = linked && e == lent;
     if (w == null || !linked) {
       leave();
       w = lend(claim, epoch, index);
       waiter = w;
       lap = w.lap();
     }
-    boolean waits = enqueue(w, linked);
+    lent = e;
+    boolean waits = enqueue(w, inOneStep);
     isNew = !linked && !waits;
     return waits;
   }
@@ -176,6 +184,7 @@ public abstract sealed class SelectCase permits ReceiveCase, SendCase {
     Waiter w = waiter;
     if (w != null) {
       waiter = null;
+      lent = null;
       liveChannel().leave(w, lap);
     }
   }
