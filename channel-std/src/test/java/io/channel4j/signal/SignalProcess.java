@@ -9,26 +9,62 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A program of {@link SignalPrograms} as a process. */
 final class SignalProcess implements AutoCloseable {
+  private static final long SECONDS_TO_LIVE = 50;
+  private static final boolean RESETS_SIGNALS = resetsSignals();
+
   private final Process process;
   private final BufferedReader out;
 
   private SignalProcess(List<String> command) throws IOException {
     process = new ProcessBuilder(command).redirectErrorStream(true).start();
     out = process.inputReader(UTF_8);
+    // A read of a pipe cannot be interrupted: so that a hang fails, and the test goes on.
+    CompletableFuture.delayedExecutor(SECONDS_TO_LIVE, TimeUnit.SECONDS)
+        .execute(process::destroyForcibly);
   }
 
   static SignalProcess start(String... args) throws IOException {
-    return new SignalProcess(java(List.of(), args));
+    return new SignalProcess(withDefaultSignals(java(List.of(), args)));
   }
 
   static SignalProcess startWith(String jvmFlag, String... args) throws IOException {
-    return new SignalProcess(java(List.of(jvmFlag), args));
+    return new SignalProcess(withDefaultSignals(java(List.of(jvmFlag), args)));
+  }
+
+  /**
+   * A shell starts what runs in the background with INT and QUIT ignored, children inherit that,
+   * and no JVM takes it back: so the tests would depend on how they were started. GNU's env can
+   * reset it.
+   */
+  private static List<String> withDefaultSignals(List<String> java) {
+    if (!RESETS_SIGNALS) {
+      return java;
+    }
+    var command = new ArrayList<>(List.of("env", "--default-signal=HUP,INT,TERM"));
+    command.addAll(java);
+    return command;
+  }
+
+  private static boolean resetsSignals() {
+    try {
+      return new ProcessBuilder("env", "--default-signal=INT", "true")
+              .redirectErrorStream(true)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false; // there is no such program
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** With a signal ignored from the start, as nohup does for HUP. */

@@ -17,6 +17,8 @@ import java.util.concurrent.Executor;
 
 /** An example that runs in a JVM of its own, the JDK and class path being those of the test. */
 final class ExampleProcess implements AutoCloseable {
+  private static final boolean RESETS_SIGNALS = resetsSignals();
+
   private static final Executor IN_45_SECONDS = CompletableFuture.delayedExecutor(45, SECONDS);
 
   /** The examples are short, and two processors are all there may be. */
@@ -33,6 +35,20 @@ final class ExampleProcess implements AutoCloseable {
     this.errors = errors;
   }
 
+  /**
+   * A shell starts what runs in the background with INT ignored, children inherit that, and no JVM
+   * takes it back. GNU's env can.
+   */
+  private static boolean resetsSignals() {
+    try {
+      return new ProcessBuilder("env", "--default-signal=INT", "true").start().waitFor() == 0;
+    } catch (IOException e) {
+      return false; // there is no such program
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   static ExampleProcess start(Class<?> example, String... arguments) throws IOException {
     return start(Path.of("."), example, List.of(arguments));
   }
@@ -41,6 +57,9 @@ final class ExampleProcess implements AutoCloseable {
       throws IOException {
     Path errors = Files.createTempFile("example", ".err");
     var command = new ArrayList<String>();
+    if (RESETS_SIGNALS) {
+      command.addAll(List.of("env", "--default-signal=INT,TERM"));
+    }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(QUICK_START);
     command.add("-Dstdout.encoding=UTF-8");
