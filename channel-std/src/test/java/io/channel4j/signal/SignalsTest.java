@@ -65,7 +65,8 @@ class SignalsTest {
   void withoutNamesAllSignalsCome() throws InterruptedException {
     Channel<Signal> c = Channel.make(1);
     Signals.notify(c);
-    for (Signal s : List.of(Signal.HUP, Signal.INT, Signal.TERM, Signal.USR1, Signal.CONT, URG)) {
+    // Not HUP, INT and TERM: this JVM may have been started with them ignored; see SignalProcess.
+    for (Signal s : List.of(Signal.USR1, Signal.WINCH, Signal.CONT, URG)) {
       JvmSignals.raise(s);
       for (Signal got = c.receive(); !got.equals(s); ) {
         got = c.receive(); // the machine may send one of its own
