@@ -165,6 +165,9 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
   final boolean handOver(long g, Object element) {
     Waiter w = winReceiver();
     if (w == null) {
+      if (Seam.ON) {
+        Seam.at("handOver.nobody");
+      }
       return false;
     }
     if (Seam.ON) {

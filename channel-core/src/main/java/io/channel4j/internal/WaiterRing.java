@@ -100,6 +100,9 @@ final class WaiterRing {
       if (t < 0 || (t - head > mask && isStillFull(t)) || isTooLarge(t)) {
         return null;
       }
+      if (Seam.ON) {
+        Seam.at("reserve.looking");
+      }
       Waiter w = cell(t);
       long s = w.state;
       long lap = lap(t);
@@ -171,6 +174,9 @@ final class WaiterRing {
         }
         if (found == Waiter.Found.PENDING && pending < 0) {
           pending = p;
+          if (Seam.ON) {
+            Seam.at("find.pending");
+          }
         }
         p++;
       }
