@@ -391,14 +391,18 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
 
   @Override
   public final int waitingReceivers() {
-    WaiterList list = receivers;
-    return list == null ? 0 : list.count();
+    return waiting(receivers, RECEIVERS);
   }
 
   @Override
   public final int waitingSenders() {
-    WaiterList list = senders;
-    return list == null ? 0 : list.count();
+    return waiting(senders, SENDERS);
+  }
+
+  /** Who has opened his place but has not set the flag yet does not wait: nobody looks for him. */
+  private int waiting(@Nullable WaiterList list, long flag) {
+    int open = list == null ? 0 : list.count();
+    return (gate & flag) == 0 ? 0 : open; // read last: the flag is set after the place is opened
   }
 
   @Override

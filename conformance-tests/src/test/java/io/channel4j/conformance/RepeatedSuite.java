@@ -22,7 +22,8 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
  * The conformance tests many times in a row in one JVM: {@code bin/conformance-repeat}. Not part of
  * the build, as its name does not end in Test.
  *
- * <p>Leaves out the attacks, which have loops and durations of their own.
+ * <p>Leaves out the attacks, which have loops and durations of their own, what needs a JVM with
+ * seams, and what measures growth.
  */
 class RepeatedSuite {
   private static final int TIMES = Integer.getInteger("channel4j.repeat", 1);
@@ -36,7 +37,7 @@ class RepeatedSuite {
             .filters(
                 includeClassNamePatterns(".*Test"),
                 excludeClassNamePatterns(".*AttackTest"),
-                excludeTags("seam"))
+                excludeTags("seam", "growth"))
             .build();
     long started = System.nanoTime();
     for (int run = 1; run <= TIMES; run++) {

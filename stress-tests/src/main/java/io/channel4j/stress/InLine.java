@@ -1,7 +1,6 @@
 package io.channel4j.stress;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
-import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE_INTERESTING;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import io.channel4j.Channel;
@@ -18,10 +17,6 @@ import org.openjdk.jcstress.infra.results.L_Result;
 
 /** Those who wait are served in the order in which they came, and late ones do not get between. */
 @Outcome(id = "1 2 3", expect = ACCEPTABLE, desc = "In their order.")
-@Outcome(
-    id = {"1 3 2", "2 1 3"},
-    expect = ACCEPTABLE_INTERESTING,
-    desc = "The second saw the first's place before the first had enqueued.")
 @Outcome(expect = FORBIDDEN, desc = "One overtook another.")
 public final class InLine {
   private InLine() {}
