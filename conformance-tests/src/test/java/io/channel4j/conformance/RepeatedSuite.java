@@ -23,7 +23,7 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
  * the build, as its name does not end in Test.
  *
  * <p>Leaves out the attacks, which have loops and durations of their own, what needs a JVM with
- * seams, and what measures growth.
+ * seams, and what measures the heap or growth, which another run of the same code does not change.
  */
 class RepeatedSuite {
   private static final int TIMES = Integer.getInteger("channel4j.repeat", 1);
@@ -37,7 +37,7 @@ class RepeatedSuite {
             .filters(
                 includeClassNamePatterns(".*Test"),
                 excludeClassNamePatterns(".*AttackTest"),
-                excludeTags("seam", "growth"))
+                excludeTags("seam", "heap", "growth"))
             .build();
     long started = System.nanoTime();
     for (int run = 1; run <= TIMES; run++) {

@@ -16,6 +16,7 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>A loop-form select's own case keeps the last value, which its handle gives out; so values that
  * went through a loop are looked for after the loop is gone.
  */
+@Tag("heap") // RepeatedSuite leaves it out
 class RetentionTest {
   private static final Duration SHORT = Duration.ofNanos(1);
 

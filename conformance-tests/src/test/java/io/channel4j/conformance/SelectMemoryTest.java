@@ -16,12 +16,14 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Selects leave nothing behind on channels that stay quiet: semantics 6 and 31. */
+@Tag("heap") // RepeatedSuite leaves it out
 class SelectMemoryTest {
   private static final String FORMS_AND_KINDS =
       "io.channel4j.conformance.support.SelectForm#formsAndKinds";
