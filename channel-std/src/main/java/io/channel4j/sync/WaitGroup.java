@@ -170,6 +170,9 @@ public final class WaitGroup {
   }
 
   private void run(Body body) throws Exception {
+    // Before the body, which may replace its thread's handler: nobody finds the goroutine after
+    // that.
+    Goroutine self = Objects.requireNonNull(Goroutine.current());
     try {
       body.run();
     } catch (InterruptedException e) {
@@ -178,10 +181,6 @@ public final class WaitGroup {
     } catch (Throwable t) {
       if (t instanceof CancellationException && Thread.currentThread().isInterrupted()) {
         done();
-        throw t;
-      }
-      Goroutine self = Goroutine.current();
-      if (self == null) { // the body has replaced its thread's handler
         throw t;
       }
       failed(self.panic(t));

@@ -302,6 +302,30 @@ class WaitGroupTest {
 
   @ParameterizedTest
   @EnumSource
+  void aBodyThatReplacedItsHandlerFailsTheGroupLikeAnyOther(ThreadKind kind) throws Exception {
+    var handled = new ConcurrentLinkedQueue<Panic>();
+    Program.builder()
+        .threadFactory(kind.factory())
+        .panicHandler(handled::add)
+        .build()
+        .run(
+            () -> {
+              var wg = new WaitGroup();
+              Goroutine g =
+                  wg.go(
+                      () -> {
+                        Thread.currentThread().setUncaughtExceptionHandler((t, e) -> {});
+                        throw new IOException("boom");
+                      });
+              Panic panic = assertThrowsExactly(Panic.class, wg::await);
+              assertEquals("boom", panic.uncaught().getMessage());
+              g.join();
+              assertEquals(List.of(panic), List.copyOf(handled));
+            });
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void theHandlerComesBeforeTheWaiters(ThreadKind kind) throws Exception {
     var order = new ConcurrentLinkedQueue<String>();
     Program.builder()
