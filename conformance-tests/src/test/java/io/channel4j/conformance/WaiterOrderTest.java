@@ -13,8 +13,10 @@ import io.channel4j.conformance.support.Operators;
 import io.channel4j.conformance.support.Outcome;
 import io.channel4j.conformance.support.Spin;
 import io.channel4j.conformance.support.ThreadKind;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class WaiterOrderTest {
   private static final int WAITERS = 100;
+  private static final int IN_LINE = 3;
 
   private static void fill(Channel<Integer> c) {
     for (int i = 0; i < c.cap(); i++) {
@@ -78,6 +81,43 @@ class WaiterOrderTest {
         if (i < WAITERS) {
           assertTrue(senders.get(i).get(), "its value has taken the place of the one received");
           assertEquals(capacity, c.len());
+        }
+      }
+    }
+  }
+
+  /** As those ahead are served and go, others come, and line up at the end. */
+  @MatrixTest
+  void receiversThatComeLaterLineUpBehind(int capacity, ThreadKind kind, Operators operators)
+      throws Exception {
+    Channel<Integer> c = Channel.make(capacity, 0);
+    try (var g = new Goroutines(kind)) {
+      Queue<Outcome<Integer>> line = new ArrayDeque<>();
+      for (int i = 0; i < WAITERS; i++) {
+        line.add(g.call(() -> operators.on(c).receive()));
+        g.awaitBlocked(c, line.size(), 0);
+        if (line.size() == IN_LINE) {
+          operators.on(c).send(i);
+          assertEquals(i, line.remove().get());
+        }
+      }
+    }
+  }
+
+  @MatrixTest
+  void sendersThatComeLaterLineUpBehind(int capacity, ThreadKind kind, Operators operators)
+      throws Exception {
+    Channel<Integer> c = Channel.make(capacity, 0);
+    fill(c);
+    try (var g = new Goroutines(kind)) {
+      Queue<Outcome<Boolean>> line = new ArrayDeque<>();
+      int received = 0;
+      for (int i = capacity; i < WAITERS; i++) {
+        line.add(send(g, operators, c, i));
+        g.awaitBlocked(c, 0, line.size());
+        if (line.size() == IN_LINE) {
+          assertEquals(received++, operators.on(c).receive());
+          assertTrue(line.remove().get());
         }
       }
     }

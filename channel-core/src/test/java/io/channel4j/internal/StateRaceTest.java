@@ -1,0 +1,175 @@
+package io.channel4j.internal;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.function.IntPredicate;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Two threads that change one claim or one place at the same moment: the one that comes second sees
+ * the first. Both go through many claims, side by side, and fight for each.
+ */
+class StateRaceTest {
+  private static final int MANY = 2_000;
+  private static final int ROUNDS = 400;
+
+  private final Waiter[] waiters = new Waiter[MANY];
+  private final long[] seen = new long[MANY];
+  private final Claim claim = new Claim();
+
+  /** Whether the i-th one has come to what the two threads say. */
+  private interface Check {
+    boolean isRight(int i, boolean one, boolean other);
+  }
+
+  private void race(Runnable prepare, IntPredicate one, IntPredicate other, Check check)
+      throws Exception {
+    var start = new CyclicBarrier(2);
+    try (var pool = Executors.newFixedThreadPool(1)) {
+      for (int round = 0; round < ROUNDS; round++) {
+        for (int i = 0; i < MANY; i++) {
+          waiters[i] = new Waiter();
+        }
+        prepare.run();
+        var others = pool.submit(() -> all(start, other));
+        boolean[] mine = all(start, one);
+        boolean[] theirs = others.get();
+        for (int i = 0; i < MANY; i++) {
+          assertTrue(
+              check.isRight(i, mine[i], theirs[i]),
+              "one says %s and the other %s, and the state is %x"
+                  .formatted(mine[i], theirs[i], waiters[i].state));
+        }
+      }
+    }
+  }
+
+  private static boolean[] all(CyclicBarrier start, IntPredicate step) throws Exception {
+    boolean[] said = new boolean[MANY];
+    start.await();
+    for (int i = 0; i < MANY; i++) {
+      said[i] = step.test(i);
+    }
+    return said;
+  }
+
+  private static boolean oneOfThem(int i, boolean one, boolean other) {
+    return one != other;
+  }
+
+  private void open() {
+    for (Waiter w : waiters) {
+      w.open(Thread.currentThread(), null);
+    }
+  }
+
+  @Test
+  void oneOfTwoWins() throws Exception {
+    race(this::open, i -> waiters[i].winIn(1), i -> waiters[i].winIn(1), StateRaceTest::oneOfThem);
+  }
+
+  @Test
+  void wonOrAbandoned() throws Exception {
+    race(this::open, i -> waiters[i].winIn(1), i -> waiters[i].abandon(), StateRaceTest::oneOfThem);
+  }
+
+  /** Both may succeed, the one after the other, and then an unpark is owed. */
+  @Test
+  void winnerOwesAnUnparkToWhoHasAnnouncedIt() throws Exception {
+    race(
+        this::open,
+        i -> waiters[i].winIn(1),
+        i -> waiters[i].announcePark(),
+        (i, won, parks) ->
+            won && Claim.phase(waiters[i].state) == (parks ? Claim.WON_PARKED : Claim.WON));
+  }
+
+  @Test
+  void oneOfTwoGetsTheFront() throws Exception {
+    race(() -> {}, i -> waiters[i].reserve(), i -> waiters[i].reserve(), StateRaceTest::oneOfThem);
+  }
+
+  private void see() {
+    for (int i = 0; i < MANY; i++) {
+      seen[i] = waiters[i].state;
+    }
+  }
+
+  private boolean reserve(int i, int lap) {
+    return waiters[i].reserve(seen[i], Waiter.lap(lap));
+  }
+
+  @Test
+  void oneOfTwoGetsThePlace() throws Exception {
+    race(this::see, i -> reserve(i, 1), i -> reserve(i, 1), StateRaceTest::oneOfThem);
+  }
+
+  private boolean isDead(int i, int lap) {
+    Waiter.Found found;
+    do {
+      found = waiters[i].look(waiters[i].state, Waiter.lap(lap));
+    } while (found == Waiter.Found.CHANGED);
+    return found == Waiter.Found.DEAD;
+  }
+
+  @Test
+  void passedOrReserved() throws Exception {
+    race(this::see, i -> reserve(i, 1), i -> isDead(i, 1), StateRaceTest::oneOfThem);
+  }
+
+  /** In lap 1, of an epoch that is over. */
+  private void lend(Object element) {
+    int epoch = claim.open(Thread.currentThread());
+    see();
+    for (int i = 0; i < MANY; i++) {
+      assertTrue(reserve(i, 1));
+      waiters[i].lend(claim, epoch, 0, element);
+    }
+    assertTrue(claim.abandon());
+    see();
+  }
+
+  private void buriedOrArmed(Object element) throws Exception {
+    int[] epoch = new int[1];
+    race(
+        () -> {
+          lend("a");
+          epoch[0] = (Claim.epoch(claim.state) + 1) & 0xfff_ffff;
+        },
+        i -> waiters[i].rearm(Waiter.lap(1), epoch[0], element),
+        i -> waiters[i].look(seen[i], Waiter.lap(1)) == Waiter.Found.DEAD,
+        StateRaceTest::oneOfThem);
+  }
+
+  @Test
+  void buriedOrArmedAgain() throws Exception {
+    buriedOrArmed("a");
+  }
+
+  @Test
+  void buriedOrArmedAgainWithAnotherValue() throws Exception {
+    buriedOrArmed("b");
+  }
+
+  /** The old owner gives back a place that the next one takes over. */
+  @Test
+  void takenOverOrGivenBack() throws Exception {
+    race(
+        () -> {
+          lend("a");
+          for (int i = 0; i < MANY; i++) {
+            assertTrue(isDead(i, 1));
+          }
+          see();
+        },
+        i -> {
+          waiters[i].leave(Waiter.lap(1));
+          return true;
+        },
+        i -> reserve(i, 2),
+        (i, left, reserved) ->
+            waiters[i].lap() == Waiter.lap(reserved ? 2 : 1) && waiters[i].isOwned() == reserved);
+  }
+}
