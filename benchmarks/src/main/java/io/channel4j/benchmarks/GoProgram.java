@@ -11,31 +11,38 @@ import java.util.Optional;
 record GoProgram(Path binary, String version) {
   private static final String VARIABLE = "CHANNEL4J_GO";
 
-  /** Builds go/main.go, if there is a Go to do it with. */
+  /**
+   * Generates the select statements and builds go/, if there is a Go to do it with.
+   *
+   * @throws IOException if there is one and it fails
+   */
   static Optional<GoProgram> build(Path home) throws IOException, InterruptedException {
     Optional<Path> go = find();
     if (go.isEmpty()) {
-      System.err.printf("Go is left out: no go on PATH, and %s does not name one%n", VARIABLE);
+      System.err.printf(
+          "Go is left out: there is no go on the PATH, and %s does not name one%n", VARIABLE);
       return Optional.empty();
     }
+    String command = go.get().toString();
     Path target = Files.createDirectories(home.toAbsolutePath().resolve("target"));
     Path binary = target.resolve("shapes-go");
-    var builder =
-        new ProcessBuilder(
-                go.get().toString(), "build", "-buildvcs=false", "-o", binary.toString(), ".")
-            .directory(home.resolve("go").toFile())
-            .inheritIO();
+    run(home, command, "generate", "./...");
+    run(home, command, "build", "-buildvcs=false", "-o", binary.toString(), ".");
+    return Optional.of(new GoProgram(binary, Machine.ask(home, command, "version")));
+  }
+
+  private static void run(Path home, String... command) throws IOException, InterruptedException {
+    var builder = new ProcessBuilder(command).directory(home.resolve("go").toFile()).inheritIO();
     builder.environment().put("GOTOOLCHAIN", "local"); // never download another one
     if (builder.start().waitFor() != 0) {
-      throw new IOException("go build failed");
+      throw new IOException(String.join(" ", command) + " failed");
     }
-    return Optional.of(new GoProgram(binary, Machine.ask(home, go.get().toString(), "version")));
   }
 
   private static Optional<Path> find() {
     String named = System.getenv(VARIABLE);
     if (named != null) {
-      return Optional.of(Path.of(named)).filter(Files::isExecutable);
+      return Optional.of(Path.of(named).toAbsolutePath()).filter(Files::isExecutable);
     }
     return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
         .map(folder -> Path.of(folder, "go"))

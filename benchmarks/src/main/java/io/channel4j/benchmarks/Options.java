@@ -1,61 +1,91 @@
 package io.channel4j.benchmarks;
 
+import java.io.File;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** The command line of {@link ShapeRunner}. */
 final class Options {
   static final String USAGE =
       """
       usage: run [options]
-        --peers a,b         columns, default channel4j,go,kotlin,jox,juc; also jctools and
+
+      What to measure (default: the table):
+        --quick             the table in at most 5 minutes
+        --sweep a,b         cost against the number of cases, goroutines, close (waiters), cores
+        --sweeps            all four
+        --footprint         bytes per channel and per waiting goroutine
+        --all               the table, the sweeps and the footprint
+        --shapes x,y        rows of the table, default all; a prefix names all that begin with it
+        --alloc             print bytes allocated per value, too
+
+      With whom:
+        --peers a,b         columns, default channel4j,go,kotlin,jox,juc,jctools; also
                             channel4j-oneshot. A column is [label=]peer[@setting]..., where peer is
                             one of these names or a class that implements Peer, and settings are
                             JVM options (for go: variables) of this column:
                             --peers a=my.Prototype@-Dspin=0,b=my.Prototype@-Dspin=100
         --class-path PATH   where classes named in --peers are found
-        --shapes x,y        rows, default all; a prefix names all that begin with it
-        --rounds n          default 5
-        --quick             2 rounds of short measurements: at most 5 minutes for the whole table
+        --baseline peer     what the ratios relate to, default go, or channel4j without go
+
+      How:
+        --rounds n          default 5, sweeps 3, quick 2 and 1
         --parallelism p     cores offered: carriers, Kotlin's core pool, GOMAXPROCS
         --jvm OPTION        a JVM option for all forks; may be repeated
         --isolate           a fork for each shape too, not only for each peer and round
-        --baseline peer     what the ratios relate to, default channel4j
-        --alloc             print bytes allocated per value, too
-        --json FILE         default target/shapes.json
         --watchdog s        the longest that one batch may take, default 120
+        --divide n          run a part of each batch's values, to try the command out
+        --parked n          how many goroutines wait for --footprint, default 100000
+
+      Where to:
+        --json FILE         default target/results.json
+        --publish           put what was measured into docs/performance.md, with charts
+        --page FILE         the page to publish to, in place of that one
+        --render FILE       measure nothing: print, and publish, the results in that file
         --list              print shapes and peers, and end
         --help              print this
       """;
 
-  final Path home = Path.of(System.getProperty("channel4j.bench.home", "."));
-  List<Entrant> entrants = parsePeers("channel4j,go,kotlin,jox,juc");
-  List<Shape> shapes = Shape.all();
+  final Path home = Path.of(System.getProperty("channel4j.bench.home", ".")).toAbsolutePath();
+  final List<Part> parts = new ArrayList<>();
+  final List<String> jvm = new ArrayList<>();
+  List<String> baselines = List.of(Contenders.GO, Contenders.OURS);
+  Optional<String> peers = Optional.empty();
+  List<Shape> shapes = Shapes.all();
   String classPath = System.getProperty("java.class.path");
-  List<String> jvm = List.of();
-  String baseline = Contenders.OURS;
-  Path json = home.resolve("target").resolve("shapes.json");
-  int rounds;
+  Path json = home.resolve("target").resolve("results.json");
+  Path page = home.resolve("..").resolve("docs").resolve("performance.md").normalize();
+  Optional<Path> render = Optional.empty();
   int parallelism;
   int watchdogSeconds = 120;
+  int parked = Footprint.PARKED;
   boolean quick;
   boolean isolate;
   boolean alloc;
+  boolean publish;
   boolean list;
   boolean help;
+  private int rounds;
+  private int divisor;
 
   private Options() {}
 
-  static Options parse(String[] args) {
+  static Options parse(String... args) {
     var options = new Options();
     var rest = Arrays.asList(args).iterator();
     while (rest.hasNext()) {
       String option = rest.next();
       switch (option) {
         case "--quick" -> options.quick = true;
+        case "--sweeps" -> options.parts.addAll(Part.SWEEPS);
+        case "--footprint" -> options.parts.add(Part.FOOTPRINT);
+        case "--all" -> options.parts.addAll(List.of(Part.values()));
         case "--isolate" -> options.isolate = true;
         case "--alloc" -> options.alloc = true;
+        case "--publish" -> options.publish = true;
         case "--list" -> options.list = true;
         case "--help" -> options.help = true;
         default -> {
@@ -66,50 +96,59 @@ final class Options {
         }
       }
     }
-    if (options.rounds == 0) {
-      options.rounds = options.quick ? 2 : 5;
+    if (options.parts.isEmpty()) {
+      options.parts.add(Part.SHAPES);
     }
+    options.parts(); // throws if a peer is unknown
     return options;
   }
 
   private void set(String option, String value) {
     switch (option) {
-      case "--peers" -> entrants = parsePeers(value);
-      case "--shapes" -> shapes = parseShapes(value);
-      case "--class-path" -> classPath += java.io.File.pathSeparator + value;
+      case "--sweep" -> parts.addAll(Part.parse(value));
+      case "--peers" -> peers = Optional.of(value);
+      case "--shapes" -> {
+        shapes = Shapes.withPrefixes(value);
+        parts.addFirst(Part.SHAPES);
+      }
+      case "--class-path" -> classPath += File.pathSeparator + value;
       case "--rounds" -> rounds = Integer.parseInt(value);
       case "--parallelism" -> parallelism = Integer.parseInt(value);
       case "--watchdog" -> watchdogSeconds = Integer.parseInt(value);
-      case "--baseline" -> baseline = value;
+      case "--divide" -> divisor = Integer.parseInt(value);
+      case "--parked" -> parked = Integer.parseInt(value);
+      case "--baseline" -> baselines = List.of(value);
       case "--json" -> json = Path.of(value);
-      case "--jvm" -> {
-        var all = new java.util.ArrayList<>(jvm);
-        all.add(value);
-        jvm = List.copyOf(all);
-      }
+      case "--page" -> page = Path.of(value).toAbsolutePath();
+      case "--render" -> render = Optional.of(Path.of(value));
+      case "--jvm" -> jvm.add(value);
       default -> throw new IllegalArgumentException("unknown option: " + option);
     }
   }
 
+  /** What to measure, each part once. */
+  List<Part> parts() {
+    var distinct = parts.stream().distinct().sorted().toList();
+    distinct.forEach(this::entrants);
+    return distinct;
+  }
+
+  List<Entrant> entrants(Part part) {
+    return Arrays.stream(peers.orElse(part.defaultPeers()).split(",")).map(Entrant::parse).toList();
+  }
+
+  int rounds(Part part) {
+    return rounds > 0 ? rounds : quick ? (part.rounds + 1) / 3 : part.rounds;
+  }
+
+  /** What the number of values in a batch is divided by. */
+  int divisor() {
+    return divisor > 0 ? divisor : quick ? 4 : 1;
+  }
+
   ShapeFork.Plan plan() {
     return quick
-        ? new ShapeFork.Plan(200, 3, 1_000, watchdogSeconds)
-        : new ShapeFork.Plan(1_000, 7, 10_000, watchdogSeconds);
-  }
-
-  private static List<Entrant> parsePeers(String value) {
-    return Arrays.stream(value.split(",")).map(Entrant::parse).toList();
-  }
-
-  private static List<Shape> parseShapes(String value) {
-    List<String> prefixes = List.of(value.split(","));
-    for (String prefix : prefixes) {
-      if (Shape.all().stream().noneMatch(shape -> shape.id().startsWith(prefix))) {
-        Shape.named(prefix); // throws, and names those that there are
-      }
-    }
-    return Shape.all().stream()
-        .filter(shape -> prefixes.stream().anyMatch(shape.id()::startsWith))
-        .toList();
+        ? new ShapeFork.Plan(200, 3, 1_000, watchdogSeconds, 0)
+        : new ShapeFork.Plan(1_000, 7, 10_000, watchdogSeconds, 0);
   }
 }

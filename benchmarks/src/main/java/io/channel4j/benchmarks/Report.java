@@ -1,117 +1,140 @@
 package io.channel4j.benchmarks;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** The tables for people, as text. */
+/** A table's figures for people. */
 final class Report {
-  private final List<Shape> shapes;
-  private final List<Entrant> entrants;
-  private final Entrant baseline;
-  private final Results results;
+  /** The peers that a library for Java is measured by. */
+  private static final List<String> JVM_PEERS = List.of("kotlin", "jox", "juc");
 
-  Report(Options options, List<Entrant> entrants, Results results) {
-    this.shapes = options.shapes;
-    this.entrants = entrants;
-    this.results = results;
-    this.baseline =
-        entrants.stream()
-            .filter(entrant -> entrant.label().equals(options.baseline))
-            .findFirst()
-            .orElse(entrants.getFirst());
+  private final Table table;
+
+  Report(Table table) {
+    this.table = table;
   }
 
-  /** Nanoseconds, with the ratio to the baseline. */
-  String times() {
-    var text = new StringBuilder();
-    text.append(
-            "ns per value: median of rounds (min..max of batches), and how many times the time of ")
-        .append(baseline.label())
-        .append('\n');
-    header(text);
-    for (Shape shape : shapes) {
-      text.append(String.format("%-18s", shape.id()));
-      for (Entrant entrant : entrants) {
-        text.append(String.format("  %28s", time(shape, entrant)));
+  /** Nanoseconds. */
+  Grid times() {
+    return grid(
+        (row, column) ->
+            show(
+                row,
+                column,
+                cell -> {
+                  var time = cell.time();
+                  return "%s (%s..%s)"
+                      .formatted(number(time.median()), number(time.min()), number(time.max()));
+                }));
+  }
+
+  /** How many times as long as the baseline, with the geometric mean as the last row. */
+  Grid ratios() {
+    var grid =
+        grid(
+            (row, column) ->
+                table
+                    .ratio(row, column)
+                    .map(
+                        r ->
+                            "%s [%s..%s]"
+                                .formatted(ratio(r.median()), ratio(r.min()), ratio(r.max())))
+                    .orElseGet(
+                        () ->
+                            column.equals(table.baseline())
+                                ? show(row, column, cell -> "1")
+                                : show(row, column, cell -> "")));
+    var mean = new ArrayList<String>();
+    mean.add("geometric mean");
+    for (String column : table.columns()) {
+      double[] ratios =
+          column.equals(table.baseline()) ? new double[0] : table.ratios(column, table.baseline());
+      mean.add(
+          ratios.length == 0
+              ? ""
+              : "%s (%d shapes)".formatted(ratio(Summary.geometricMean(ratios)), ratios.length));
+    }
+    grid.add(mean);
+    return grid;
+  }
+
+  /** Bytes allocated, by the threads of the batch themselves too. */
+  Grid allocations() {
+    return grid((row, column) -> show(row, column, cell -> number(cell.allocation().median())));
+  }
+
+  /** The figures that the whole table is judged by. */
+  List<String> verdict() {
+    var lines = new ArrayList<String>();
+    String ours = Contenders.OURS;
+    if (!table.columns().contains(ours)) {
+      return lines;
+    }
+    for (String other : table.columns()) {
+      double[] ratios = other.equals(ours) ? new double[0] : table.ratios(ours, other);
+      if (ratios.length > 0) {
+        lines.add(
+            "%s takes %s of the time of %s (geometric mean of %d shapes)"
+                .formatted(ours, ratio(Summary.geometricMean(ratios)), other, ratios.length));
       }
-      text.append('\n');
     }
-    text.append(String.format("%-18s", "geometric mean"));
-    for (Entrant entrant : entrants) {
-      text.append(String.format("  %28s", geometricMean(entrant)));
+    var peers = JVM_PEERS.stream().filter(table.columns()::contains).toList();
+    double[] best = table.ratiosToBest(ours, peers);
+    if (best.length > 0) {
+      lines.add(
+          "%s takes %s of the time of the fastest of %s in each shape (%d shapes)"
+              .formatted(
+                  ours, ratio(Summary.geometricMean(best)), String.join(", ", peers), best.length));
     }
-    return text.append('\n').toString();
-  }
-
-  /** Bytes allocated per value, the threads of the batch themselves included. */
-  String allocations() {
-    var text = new StringBuilder("bytes allocated per value: median of rounds\n");
-    header(text);
-    for (Shape shape : shapes) {
-      text.append(String.format("%-18s", shape.id()));
-      for (Entrant entrant : entrants) {
-        String figure = show(results.cell(shape, entrant), c -> number(c.allocation().median()));
-        text.append(String.format("  %28s", figure));
-      }
-      text.append('\n');
+    if (table.columns().contains(Contenders.GO)) {
+      var slower =
+          table.rows().stream()
+              .filter(
+                  row ->
+                      table
+                          .ratio(row, ours, Contenders.GO)
+                          .filter(ratio -> ratio.median() > 1)
+                          .isPresent())
+              .toList();
+      lines.add(
+          "slower than go in %d shapes%s"
+              .formatted(slower.size(), slower.isEmpty() ? "" : ": " + String.join(", ", slower)));
     }
-    return text.toString();
+    return lines;
   }
 
-  private void header(StringBuilder text) {
-    text.append(" ".repeat(18));
-    for (Entrant entrant : entrants) {
-      text.append(String.format("  %28s", entrant.label()));
+  private Grid grid(BiFunction<String, String, String> cell) {
+    var grid = new Grid();
+    var head = new ArrayList<String>();
+    head.add("");
+    head.addAll(table.columns());
+    grid.add(head);
+    for (String row : table.rows()) {
+      var line = new ArrayList<String>();
+      line.add(row);
+      table.columns().forEach(column -> line.add(cell.apply(row, column)));
+      grid.add(line);
     }
-    text.append('\n');
+    return grid;
   }
 
-  private String time(Shape shape, Entrant entrant) {
-    return show(
-        results.cell(shape, entrant),
-        cell -> {
-          var time = cell.time();
-          String figures =
-              number(time.median()) + " (" + number(time.min()) + ".." + number(time.max()) + ")";
-          return figures + ratio(shape, entrant).map(r -> format(" %5.2fx", r)).orElse("       ");
-        });
+  private String show(String row, String column, Function<Table.Cell, String> figure) {
+    var cell = table.cell(row, column);
+    return switch (cell.state) {
+      case FAILED -> "FAILED";
+      case LATE -> cell.isEmpty() ? "no time" : figure.apply(cell);
+      case FINE -> cell.isEmpty() ? "n/a" : figure.apply(cell);
+    };
   }
 
-  private static String show(Results.Cell cell, Function<Results.Cell, String> figure) {
-    if (cell.failed) {
-      return "FAILED";
-    }
-    return cell.isEmpty() ? "n/a" : figure.apply(cell);
+  static String number(double value) {
+    return String.format(Locale.ROOT, value < 99.95 ? "%.1f" : "%.0f", value);
   }
 
-  private Optional<Double> ratio(Shape shape, Entrant entrant) {
-    var ours = results.cell(shape, baseline);
-    var theirs = results.cell(shape, entrant);
-    return entrant.equals(baseline) || ours.isEmpty() || theirs.isEmpty()
-        ? Optional.empty()
-        : Optional.of(theirs.time().median() / ours.time().median());
-  }
-
-  private String geometricMean(Entrant entrant) {
-    double[] logs =
-        shapes.stream()
-            .flatMap(shape -> ratio(shape, entrant).stream())
-            .mapToDouble(Math::log)
-            .toArray();
-    if (logs.length == 0) {
-      return "";
-    }
-    double mean = java.util.Arrays.stream(logs).average().orElseThrow();
-    return format("(%d shapes) %5.2fx", logs.length, Math.exp(mean));
-  }
-
-  private static String number(double value) {
-    return format(value < 99.95 ? "%.1f" : "%.0f", value);
-  }
-
-  private static String format(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
+  static String ratio(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
   }
 }

@@ -1,8 +1,15 @@
 package io.channel4j.benchmarks;
 
-/** A standing choice between the channels that it was made with; used by one thread only. */
-@FunctionalInterface
+/** A standing choice between the cases that it was made with; used by one thread only. */
 public interface Selector {
-  /** Receives from whichever channel has a value. */
+  /**
+   * Lets one case go ahead.
+   *
+   * @return its number, or {@link Chan#CLOSED} from a library that does not say which one was
+   *     closed
+   */
+  int await() throws InterruptedException;
+
+  /** The same where all cases receive and none is closed: gives the value. */
   Integer receive() throws InterruptedException;
 }

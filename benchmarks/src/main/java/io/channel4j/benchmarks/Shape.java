@@ -1,21 +1,22 @@
 package io.channel4j.benchmarks;
 
-import java.util.List;
+import io.channel4j.benchmarks.Peer.Feature;
+import java.util.Set;
 
 /**
- * One measured program. The same list stands in go/main.go; a batch has the same size for everybody
- * and takes Go about a tenth of a second.
+ * One measured program; {@link Shapes} has them all. A batch has the same size for everybody.
  *
  * @param id the name in tables and on the command line
  * @param kind what the program does
  * @param capacity of every channel in it
- * @param width senders and receivers, pairs, stages or select cases
+ * @param width senders and receivers, pairs, stages, select cases or waiters, as the kind has it
  * @param hot how many of a select's channels are sent to
- * @param values how many values one batch sends in total
+ * @param values how many values, or other operations of the kind, one batch has in total
+ * @param work steps of {@link #work} that a thread does beside each operation
  */
-public record Shape(String id, Kind kind, int capacity, int width, int hot, int values) {
+public record Shape(String id, Kind kind, int capacity, int width, int hot, int values, int work) {
 
-  /** The programs. */
+  /** The programs. Those from MAKE_CHAN on are the benchmarks of Go's runtime. */
   public enum Kind {
     /** {@code width} senders and {@code width} receivers on one channel. */
     CROWD,
@@ -28,47 +29,75 @@ public record Shape(String id, Kind kind, int capacity, int width, int hot, int 
     /** One thread fills the channel and empties it. */
     FILL,
     /** One receiver selects from {@code width} channels, {@code hot} of which have a sender. */
-    SELECT
+    SELECT(Feature.SELECT),
+    /** {@code width} receivers wait on each channel, then all channels are closed. */
+    CLOSE_WAITERS(Feature.CLOSE),
+
+    /** A new channel. */
+    MAKE_CHAN,
+    /** A new channel that one value goes through. */
+    CHAN_CREATION,
+    /** Tries to receive where nobody sends. */
+    CHAN_NONBLOCKING(Feature.TRY),
+    /** Tries to receive from a closed channel. */
+    CHAN_CLOSED(Feature.TRY, Feature.CLOSE),
+    /** Empties a closed channel, of capacity {@code values}, filled before the clock starts. */
+    RECEIVE_DATA_FROM_CLOSED_CHAN(Feature.CLOSE),
+    /** A channel as a semaphore. */
+    CHAN_SEM,
+    /** An operation fills and empties a channel of one's own. */
+    CHAN_UNCONTENDED,
+    /** An operation puts 100 values into a channel that all use, and takes 100. */
+    CHAN_CONTENDED,
+    /** Two threads that send and receive by turns. */
+    CHAN_SYNC,
+    /** As many producers as cores, and as many consumers. */
+    CHAN_PROD_CONS,
+    /** One value goes to and fro between two channels of one thread. */
+    SELECT_UNCONTENDED(Feature.SELECT),
+    /** The same by all threads on the same two channels. */
+    SELECT_ASYNC_CONTENDED(Feature.SELECT),
+    /** Pairs of selects over the same three unbuffered channels. */
+    SELECT_SYNC_CONTENDED(Feature.SELECT, Feature.CLOSE),
+    /** Producers and consumers whose every wait also has a timer and a done case. */
+    SELECT_PROD_CONS(Feature.SELECT),
+    /** An operation is four tries that fail, or two that succeed and two that fail. */
+    SELECT_NONBLOCK(Feature.TRY),
+    /** {@code width} threads select between their own channel and one for all. */
+    CHAN_POPULAR(Feature.SELECT);
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
+    private final Set<Feature> needs;
+
+    Kind(Feature... needs) {
+      this.needs = Set.of(needs);
+    }
+
+    /** What a library must have to run this. */
+    public Set<Feature> needs() {
+      return needs;
+    }
   }
 
-  private static final List<Shape> ALL =
-      List.of(
-          crowd("rendezvous-1x1", 0, 1, 1_000_000),
-          crowd("cap1-1x1", 1, 1, 1_000_000),
-          crowd("cap16-1x1", 16, 1, 2_000_000),
-          crowd("cap100-1x1", 100, 1, 3_000_000),
-          crowd("rendezvous-8x8", 0, 8, 800_000),
-          crowd("cap16-8x8", 16, 8, 2_000_000),
-          crowd("cap100-100x100", 100, 100, 3_000_000),
-          new Shape("ping-pong", Kind.PING_PONG, 0, 1, 0, 400_000),
-          new Shape("pairs10k-cap0", Kind.PAIRS, 0, 10_000, 0, 4_000_000),
-          new Shape("pairs10k-cap16", Kind.PAIRS, 16, 10_000, 0, 4_000_000),
-          new Shape("chain1k-cap0", Kind.CHAIN, 0, 1_000, 0, 1_000),
-          new Shape("chain1k-cap16", Kind.CHAIN, 16, 1_000, 0, 4_000),
-          new Shape("fill-empty-cap100", Kind.FILL, 100, 1, 0, 8_000_000),
-          new Shape("select2-hot-cap0", Kind.SELECT, 0, 2, 2, 600_000),
-          new Shape("select2-hot-cap16", Kind.SELECT, 16, 2, 2, 1_500_000),
-          new Shape("select8-one-hot", Kind.SELECT, 0, 8, 1, 250_000),
-          new Shape("select64-one-hot", Kind.SELECT, 0, 64, 1, 100_000));
-
-  private static Shape crowd(String id, int capacity, int width, int values) {
-    return new Shape(id, Kind.CROWD, capacity, width, 0, values);
+  /** As a fork's argument. */
+  String spec() {
+    return "%s:%s:%d:%d:%d:%d:%d".formatted(id, kind, capacity, width, hot, values, work);
   }
 
-  /** Every shape, in the table's order. */
-  public static List<Shape> all() {
-    return ALL;
-  }
-
-  /** The shape of that name. */
-  public static Shape named(String id) {
-    return ALL.stream()
-        .filter(shape -> shape.id.equals(id))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "no shape " + id + "; there are " + ALL.stream().map(Shape::id).toList()));
+  /** The inverse of {@link #spec}. */
+  static Shape parse(String spec) {
+    String[] parts = spec.split(":");
+    if (parts.length != 7) {
+      throw new IllegalArgumentException("not a shape: " + spec);
+    }
+    return new Shape(
+        parts[0],
+        Kind.valueOf(parts[1]),
+        Integer.parseInt(parts[2]),
+        Integer.parseInt(parts[3]),
+        Integer.parseInt(parts[4]),
+        Integer.parseInt(parts[5]),
+        Integer.parseInt(parts[6]));
   }
 
   /** What the time of a batch is divided by. */
@@ -81,19 +110,52 @@ public record Shape(String id, Kind kind, int capacity, int width, int hot, int 
     return switch (kind) {
       case CROWD, PAIRS -> values / width;
       case SELECT -> values / hot;
-      case PING_PONG, CHAIN, FILL -> values;
+      default -> values;
     };
   }
 
+  /** The same program with less to do: a part of the values, but at least one for each thread. */
+  Shape divided(int divisor) {
+    int step =
+        switch (kind) {
+          case CROWD, PAIRS, CLOSE_WAITERS -> width;
+          case SELECT -> hot;
+          case FILL -> capacity;
+          default -> 1;
+        };
+    return new Shape(
+        id, kind, capacity, width, hot, Math.max(values / divisor / step, 1) * step, work);
+  }
+
   /** The same program with next to nothing to do, to see that it works. */
-  public Shape tiny() {
+  Shape tiny() {
     int narrow = kind == Kind.SELECT ? width : Math.min(width, 20);
-    return new Shape(id, kind, capacity, narrow, hot, 20 * Math.max(capacity, narrow));
+    int few = 20 * Math.max(Math.min(capacity, 1_000), narrow);
+    return new Shape(id, kind, capacity, narrow, hot, few, Math.min(work, 10));
   }
 
   /** The value that a sender sends in its {@code i}-th step: one that is boxed already. */
   public static int value(int i) {
     return i & 127;
+  }
+
+  /**
+   * Work beside the channel: steps that each need the one before, and that no compiler of any
+   * language can leave out or join (without the shift, C2 makes one multiplication of eight). Give
+   * the result to somebody.
+   */
+  public static long work(long seed, int steps) {
+    long x = seed;
+    for (int i = 0; i < steps; i++) {
+      x = (x ^ x >>> 29) * 0x5851F42D4C957F2DL + 0x14057B7EF767814FL;
+    }
+    return x;
+  }
+
+  /** How many threads Go's benchmarks have where they have as many as there are cores. */
+  public static int procs() {
+    return Integer.getInteger(
+        "jdk.virtualThreadScheduler.parallelism", Runtime.getRuntime().availableProcessors());
   }
 
   /** The sum of what {@code senders} send with {@code count} steps each. */
@@ -105,7 +167,11 @@ public record Shape(String id, Kind kind, int capacity, int width, int hot, int 
 
   /** Throws unless the values that arrived are the values that were sent. */
   public void check(long senders, long count, long actual) {
-    long expected = sum(senders, count);
+    check(sum(senders, count), actual);
+  }
+
+  /** Throws unless the sum is the one expected. */
+  public void check(long expected, long actual) {
     if (expected != actual) {
       throw new IllegalStateException(
           id + ": the sum of the received values is " + actual + " instead of " + expected);

@@ -15,9 +15,10 @@ import java.util.Locale;
  * #batch nanos operations bytes         one measured batch has ended
  * #end shape
  * #skip shape                           the contender cannot run it
+ * #late shape                           there is no time left for it
  * }</pre>
  *
- * go/main.go takes the same arguments and speaks the same lines.
+ * go/main.go takes the same arguments, without the first, and speaks the same lines.
  */
 public final class ShapeFork {
   private static final int FIRST_WARM_UP_NANOS = 1_000_000_000;
@@ -42,14 +43,21 @@ public final class ShapeFork {
    * @param batches how many batches are measured
    * @param limitMillis after this time no further batch is begun
    * @param watchdogSeconds the longest that one batch may take
+   * @param budgetMillis no further shape is begun after this time; 0 for no limit
    */
-  record Plan(int warmMillis, int batches, int limitMillis, int watchdogSeconds) {
+  record Plan(int warmMillis, int batches, int limitMillis, int watchdogSeconds, int budgetMillis) {
+
+    Plan withBudget(long millis) {
+      return new Plan(warmMillis, batches, limitMillis, watchdogSeconds, Math.toIntExact(millis));
+    }
+
     List<String> arguments() {
       return List.of(
           Integer.toString(warmMillis),
           Integer.toString(batches),
           Integer.toString(limitMillis),
-          Integer.toString(watchdogSeconds));
+          Integer.toString(watchdogSeconds),
+          Integer.toString(budgetMillis));
     }
 
     static Plan parse(String[] args, int from) {
@@ -57,19 +65,27 @@ public final class ShapeFork {
           Integer.parseInt(args[from]),
           Integer.parseInt(args[from + 1]),
           Integer.parseInt(args[from + 2]),
-          Integer.parseInt(args[from + 3]));
+          Integer.parseInt(args[from + 3]),
+          Integer.parseInt(args[from + 4]));
     }
   }
 
-  /** Arguments: the contender, the four numbers of the plan, the shapes with commas between. */
+  /** Arguments: the contender, the five numbers of the plan, the shapes' specs with commas. */
   public static void main(String[] args) {
     try {
       var plan = Plan.parse(args, 1);
       var fork =
           new ShapeFork(Contenders.make(args[0]), plan, new Watchdog(plan.watchdogSeconds()));
-      for (String id : args[5].split(",")) {
-        fork.measure(Shape.named(id));
+      long start = System.nanoTime();
+      for (String spec : args[6].split(",")) {
+        var shape = Shape.parse(spec);
+        if (plan.budgetMillis() > 0 && isPast(start, plan.budgetMillis() * 1_000_000L)) {
+          say("#late %s", shape.id());
+        } else {
+          fork.measure(shape);
+        }
       }
+      System.exit(0); // whatever threads a library keeps
     } catch (Throwable e) {
       e.printStackTrace();
       Runtime.getRuntime().halt(1); // other threads of the shape may be blocked for ever

@@ -1,38 +1,47 @@
 package io.channel4j.benchmarks;
 
-import java.io.BufferedReader;
+import static io.channel4j.benchmarks.Forks.say;
+
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
 
-/**
- * Measures all peers side by side. In every round each peer gets a process of its own that runs all
- * shapes, so a slow minute of the machine is shared by everybody and hits no peer alone.
- */
+/** The command: measures all peers side by side, and says what came out. */
 public final class ShapeRunner {
-  private static final long QUICK_NANOS = TimeUnit.MINUTES.toNanos(5);
+  private static final Duration QUICK = Duration.ofMinutes(5);
+  private static final int USAGE_STATUS = 64;
 
   private final Options options;
-  private final List<Entrant> entrants;
+  private final Outcome outcome;
   private final Optional<GoProgram> go;
-  private final Results results = new Results();
+  private final Forks forks;
+  private final Deadline deadline;
+  private boolean failed;
 
-  private ShapeRunner(Options options) throws IOException, InterruptedException {
+  private ShapeRunner(Options options) throws InterruptedException {
     this.options = options;
-    boolean wantsGo = options.entrants.stream().anyMatch(Entrant::isGo);
-    this.go = wantsGo ? GoProgram.build(options.home) : Optional.empty();
-    this.entrants = options.entrants.stream().filter(e -> !e.isGo() || go.isPresent()).toList();
+    this.deadline =
+        options.quick
+            ? new Deadline(processStart(), QUICK.toNanos(), System::nanoTime)
+            : Deadline.none();
+    this.go = options.parts().stream().anyMatch(this::wantsGo) ? buildGo() : Optional.empty();
+    this.forks = new Forks(options, go);
+    var circumstances = new LinkedHashMap<String, Object>(Machine.describe(options));
+    go.ifPresent(program -> circumstances.put("go", program.version()));
+    circumstances.put("plan", options.plan().toString());
+    if (options.divisor() > 1) {
+      circumstances.put("batches divided by", options.divisor());
+    }
+    if (options.parallelism > 0) {
+      circumstances.put("cores offered", options.parallelism);
+    }
+    if (!options.jvm.isEmpty()) {
+      circumstances.put("jvm", options.jvm);
+    }
+    this.outcome = new Outcome(circumstances);
   }
 
   /** See {@link Options#USAGE}. */
@@ -42,7 +51,7 @@ public final class ShapeRunner {
       options = Options.parse(args);
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage() + "\n\n" + Options.USAGE);
-      System.exit(64);
+      System.exit(USAGE_STATUS);
       return;
     }
     if (options.help) {
@@ -54,9 +63,15 @@ public final class ShapeRunner {
       System.out.println("peers: go, " + String.join(", ", Contenders.names()));
       return;
     }
+    if (options.render.isPresent()) {
+      var outcome = Outcome.read(options.render.get());
+      print(outcome, options);
+      publish(outcome, options);
+      return;
+    }
     var runner = new ShapeRunner(options);
     runner.measure();
-    System.exit(runner.results.anyFailed() ? 1 : 0);
+    System.exit(runner.failed ? 1 : 0);
   }
 
   private void measure() throws IOException, InterruptedException {
@@ -64,220 +79,102 @@ public final class ShapeRunner {
     if (load > 1) {
       say("load average %.1f: figures are worth little while anything else runs%n", load);
     }
-    long start = System.nanoTime();
-    for (int round = 1; round <= options.rounds; round++) {
-      if (options.quick && round > 1 && !fitsQuick(System.nanoTime() - start, round)) {
-        say("no time for round %d of a quick run%n", round);
-        break;
+    for (Part part : options.parts()) {
+      var entrants =
+          options.entrants(part).stream().filter(e -> !e.isGo() || go.isPresent()).toList();
+      if (entrants.isEmpty()) {
+        say("nobody is left for %s%n", part.id());
+        failed = true;
+      } else if (part == Part.FOOTPRINT) {
+        weigh(entrants);
+      } else {
+        var run = new TableRun(options, part, entrants, forks, deadline);
+        outcome.add(run.table());
+        run.measure(() -> outcome.write(options.json));
+        failed |= run.endedBadly() || run.table().anyFailed();
       }
-      // Another order in each round, the same for all: which shape comes first in a process
-      // matters.
-      var shapes = new ArrayList<>(options.shapes);
-      Collections.shuffle(shapes, new Random(round));
-      for (Entrant entrant : entrants) {
-        if (options.isolate) {
-          for (Shape shape : shapes) {
-            run(round, entrant, List.of(shape));
-          }
-        } else {
-          run(round, entrant, shapes);
-        }
-      }
-      writeJson();
+      outcome.write(options.json);
     }
-    var report = new Report(options, entrants, results);
-    System.out.println();
-    System.out.print(report.times());
-    if (options.alloc) {
-      System.out.println();
-      System.out.print(report.allocations());
-    }
+    print(outcome, options);
     say("%nwritten to %s%n", options.json);
-  }
-
-  /** Whether another round like those before it ends in time. */
-  private static boolean fitsQuick(long nanosSoFar, int round) {
-    return nanosSoFar / (round - 1) * round < QUICK_NANOS;
-  }
-
-  /** Runs the shapes in one process, or in more if a shape ends its process. */
-  private void run(int round, Entrant entrant, List<Shape> shapes)
-      throws IOException, InterruptedException {
-    var left = new ArrayList<>(shapes);
-    left.removeIf(shape -> results.cell(shape, entrant).failed);
-    while (!left.isEmpty()) {
-      var process = start(entrant, left);
-      var reader = new ForkReader(round, entrant, left, process);
-      reader.readAll();
-      if (process.waitFor() == 0 && left.isEmpty()) {
-        return;
-      }
-      // Without a shape to blame it would only happen again.
-      Shape culprit = reader.current.orElse(left.getFirst());
-      say("%s failed in %s%n", entrant.label(), culprit.id());
-      results.cell(culprit, entrant).failed = true;
-      if (reader.current.isEmpty()) {
-        left.forEach(shape -> results.cell(shape, entrant).failed = true);
-        return;
-      }
-      left.remove(culprit);
+    publish(outcome, options);
+    if (failed) {
+      say("FAILED: see above for who and where%n");
     }
   }
 
-  private Process start(Entrant entrant, List<Shape> shapes) throws IOException {
-    var command = new ArrayList<String>();
-    if (entrant.isGo()) {
-      command.add(go.orElseThrow().binary().toString());
-    } else {
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(List.of("-cp", options.classPath));
-      if (options.parallelism > 0) {
-        command.add("-Djdk.virtualThreadScheduler.parallelism=" + options.parallelism);
-        command.add("-Dkotlinx.coroutines.scheduler.core.pool.size=" + options.parallelism);
-      }
-      command.addAll(options.jvm);
-      command.addAll(entrant.settings());
-      command.add(ShapeFork.class.getName());
-      command.add(entrant.target());
-    }
-    command.addAll(options.plan().arguments());
-    command.add(String.join(",", shapes.stream().map(Shape::id).toList()));
-    var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-    if (entrant.isGo()) {
-      if (options.parallelism > 0) {
-        builder.environment().put("GOMAXPROCS", Integer.toString(options.parallelism));
-      }
-      for (String setting : entrant.settings()) {
-        String[] variable = setting.split("=", 2);
-        builder.environment().put(variable[0], variable[1]);
-      }
-    }
-    return builder.start();
-  }
-
-  /** Follows one process line by line. */
-  private final class ForkReader {
-    private final int round;
-    private final Entrant entrant;
-    private final List<Shape> left;
-    private final Process process;
-    private volatile long lastLine = System.nanoTime();
-    Optional<Shape> current = Optional.empty();
-
-    /** Takes off {@code left} what was measured or cannot be. */
-    ForkReader(int round, Entrant entrant, List<Shape> left, Process process) {
-      this.round = round;
-      this.entrant = entrant;
-      this.left = left;
-      this.process = process;
-    }
-
-    void readAll() throws IOException {
-      Thread.ofPlatform().daemon().start(this::endWhenSilent);
-      try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
-        read(lines);
-      }
-    }
-
-    private void read(BufferedReader lines) throws IOException {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        lastLine = System.nanoTime();
-        String[] words = line.split(" ");
-        switch (words[0]) {
-          case "#begin" -> current = Optional.of(Shape.named(words[1]));
-          case "#warm" -> {} // a sign of life
-          case "#batch" -> add(words);
-          case "#skip" -> left.remove(Shape.named(words[1]));
-          case "#end" -> {
-            left.remove(current.orElseThrow());
-            progress(current.orElseThrow());
-            current = Optional.empty();
-          }
-          default -> System.err.println(line);
-        }
-      }
-    }
-
-    private void add(String[] words) {
-      results
-          .cell(current.orElseThrow(), entrant)
-          .batches
-          .add(
-              new Results.Batch(
-                  round,
-                  Long.parseLong(words[1]),
-                  Long.parseLong(words[2]),
-                  Long.parseLong(words[3])));
-    }
-
-    private void progress(Shape shape) {
-      var batches =
-          results.cell(shape, entrant).batches.stream().filter(b -> b.round() == round).toList();
-      if (!batches.isEmpty()) {
-        double median = Results.Summary.of(batches, Results.Batch::nanosPerOperation).median();
-        say(
-            "round %d/%d  %-14s  %-18s %10.1f ns%n",
-            round, options.rounds, entrant.label(), shape.id(), median);
-      }
-    }
-
-    /** The fork has a watchdog of its own; this is for one that has lost it, and for Go. */
-    private void endWhenSilent() {
-      long limit = TimeUnit.SECONDS.toNanos(options.watchdogSeconds + 45L);
+  private void weigh(List<Entrant> entrants) throws InterruptedException {
+    var footprint = new Footprint(entrants.stream().map(Entrant::label).toList());
+    outcome.set(footprint);
+    for (Entrant entrant : entrants) {
+      boolean well = false;
       try {
-        while (!process.waitFor(1, TimeUnit.SECONDS)) {
-          if (System.nanoTime() - lastLine > limit) {
-            say("%s is silent, ending it%n", entrant.label());
-            process.destroyForcibly();
-          }
-        }
-      } catch (InterruptedException e) {
-        process.destroyForcibly();
+        well =
+            forks.runFootprint(
+                entrant,
+                words -> {
+                  footprint.put(words[1], entrant.label(), Double.parseDouble(words[2]));
+                  say("footprint  %-17s  %-16s %8s bytes%n", entrant.label(), words[1], words[2]);
+                });
+      } catch (IOException | RuntimeException e) {
+        say("%s: %s%n", entrant.label(), e);
+      }
+      if (!well) {
+        say("%s FAILED in footprint%n", entrant.label());
+        failed = true;
       }
     }
   }
 
-  private void writeJson() throws IOException {
-    var document = new LinkedHashMap<String, Object>(Machine.describe(options));
-    go.ifPresent(program -> document.put("go", program.version()));
-    document.put("rounds", options.rounds);
-    document.put("plan", options.plan().toString());
-    document.put("parallelism", options.parallelism);
-    document.put("jvm", options.jvm);
-    var rows = new ArrayList<Object>();
-    for (Shape shape : options.shapes) {
-      for (Entrant entrant : entrants) {
-        var cell = results.cell(shape, entrant);
-        if (!cell.isEmpty()) {
-          rows.add(row(shape, entrant, cell));
-        }
+  private boolean wantsGo(Part part) {
+    return options.entrants(part).stream().anyMatch(Entrant::isGo);
+  }
+
+  private Optional<GoProgram> buildGo() throws InterruptedException {
+    try {
+      return GoProgram.build(options.home);
+    } catch (IOException e) {
+      say("go FAILED: %s%n", e);
+      failed = true;
+      return Optional.empty();
+    }
+  }
+
+  /** What the build took counts too, if the script "run" says when it began. */
+  private static long processStart() {
+    long began = Long.getLong("channel4j.bench.began", 0) * 1_000;
+    long ago = began == 0 ? 0 : System.currentTimeMillis() - began;
+    return System.nanoTime() - ago * 1_000_000;
+  }
+
+  private static void print(Outcome outcome, Options options) {
+    outcome.circumstances().forEach(System.out::println);
+    for (Table table : outcome.tables()) {
+      var report = new Report(table);
+      section(table.title() + ": median of rounds (fastest..slowest batch)", report.times());
+      section(
+          "times of " + table.baseline() + ": median [least..most of a round]", report.ratios());
+      if (options.alloc) {
+        section("bytes allocated, the batch's own threads included", report.allocations());
+      }
+      System.out.println();
+      if (table.id().equals(Part.SHAPES.id())) {
+        report.verdict().forEach(System.out::println);
       }
     }
-    document.put("results", rows);
-    Path folder = options.json.toAbsolutePath().getParent();
-    if (folder != null) {
-      Files.createDirectories(folder);
+    outcome.footprint().ifPresent(f -> section(Part.FOOTPRINT.title, f.grid()));
+  }
+
+  private static void section(String title, Grid grid) {
+    System.out.printf("%n%s%n", title);
+    System.out.print(grid.text());
+  }
+
+  private static void publish(Outcome outcome, Options options) throws IOException {
+    if (options.publish) {
+      var publisher = new Publisher(options.page);
+      publisher.publish(outcome);
+      say("published to %s%n", options.page);
     }
-    Files.writeString(options.json, Json.write(document));
-  }
-
-  private static Map<String, Object> row(Shape shape, Entrant entrant, Results.Cell cell) {
-    var row = new LinkedHashMap<String, Object>();
-    row.put("shape", shape.id());
-    row.put("peer", entrant.label());
-    row.put("settings", entrant.settings());
-    row.put("failed", cell.failed);
-    row.put("nsMedian", cell.time().median());
-    row.put("nsMin", cell.time().min());
-    row.put("nsMax", cell.time().max());
-    row.put("bytesMedian", cell.allocation().median());
-    row.put("rounds", cell.batches.stream().map(Results.Batch::round).toList());
-    row.put("ns", cell.batches.stream().map(Results.Batch::nanosPerOperation).toList());
-    row.put("bytes", cell.batches.stream().map(Results.Batch::bytesPerOperation).toList());
-    return row;
-  }
-
-  private static void say(String format, Object... values) {
-    System.err.printf(Locale.ROOT, format, values);
   }
 }

@@ -1,9 +1,15 @@
 package io.channel4j.benchmarks;
 
+import io.channel4j.benchmarks.Peer.Feature;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 
 /** The shapes on virtual threads, over any {@link Peer}. */
 public final class ThreadContender implements Contender {
+  private static final int SETTLE_MILLIS = 20;
+
   private final Peer peer;
 
   /** Shapes that are run by this peer's channels. */
@@ -25,7 +31,56 @@ public final class ThreadContender implements Contender {
       case CHAIN -> chain(shape);
       case FILL -> fill(shape);
       case SELECT -> select(shape);
+      case CLOSE_WAITERS -> closeWaiters(shape);
+      default -> new GoBenchmarks(peer, shape).run();
     };
+  }
+
+  @Override
+  public Object channel(int capacity) {
+    return peer.make(capacity).channel();
+  }
+
+  @Override
+  public boolean supports(Wait wait) {
+    return wait != Wait.SELECT || peer.features().contains(Feature.SELECT);
+  }
+
+  @Override
+  public Object park(int count, Wait wait) throws InterruptedException {
+    Chan[] channels = {peer.make(0), peer.make(0)};
+    var arrived = new CountDownLatch(count);
+    for (int i = 0; i < count; i++) {
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                arrived.countDown();
+                try {
+                  waitForEver(wait, channels);
+                } catch (InterruptedException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+    }
+    arrived.await();
+    Thread.sleep(SETTLE_MILLIS);
+    return channels;
+  }
+
+  private void waitForEver(Wait wait, Chan[] channels) throws InterruptedException {
+    switch (wait) {
+      case BARE -> {
+        while (!Thread.currentThread().isInterrupted()) {
+          LockSupport.park();
+        }
+      }
+      case RECEIVE -> {
+        Integer unused = channels[0].receive();
+      }
+      case SELECT -> {
+        Integer unused = peer.selector(Case.receive(channels)).receive();
+      }
+    }
   }
 
   private long crowd(Shape shape) throws Exception {
@@ -116,7 +171,7 @@ public final class ThreadContender implements Contender {
     }
     var sum = new LongAdder();
     var crew = new Crew();
-    crew.add(() -> sum.add(receive(peer.selector(channels), shape.values())));
+    crew.add(() -> sum.add(receive(peer.selector(Case.receive(channels)), shape.values())));
     for (int i = 0; i < shape.hot(); i++) {
       // The last ones: a library that looks at its cases in order gets no present.
       var channel = channels[channels.length - 1 - i];
@@ -125,6 +180,40 @@ public final class ThreadContender implements Contender {
     long nanos = crew.run();
     shape.check(shape.hot(), count, sum.sum());
     return nanos;
+  }
+
+  /** Timed from before the first close until the last waiter has learnt of it. */
+  private long closeWaiters(Shape shape) throws Exception {
+    var channels = new Chan[shape.values() / shape.width()];
+    var arrived = new CountDownLatch(shape.values());
+    var ended = new CountDownLatch(shape.values());
+    var crew = new Crew();
+    for (int i = 0; i < channels.length; i++) {
+      var channel = peer.make(shape.capacity());
+      channels[i] = channel;
+      for (int k = 0; k < shape.width(); k++) {
+        crew.add(
+            () -> {
+              arrived.countDown();
+              shape.check(Chan.CLOSED, channel.receiveOrClosed());
+              ended.countDown();
+            });
+      }
+    }
+    var nanos = new AtomicLong();
+    crew.add(
+        () -> {
+          arrived.await();
+          Thread.sleep(SETTLE_MILLIS); // the last to arrive have yet to park
+          long start = System.nanoTime();
+          for (Chan channel : channels) {
+            channel.close();
+          }
+          ended.await();
+          nanos.set(System.nanoTime() - start);
+        });
+    long unused = crew.run();
+    return nanos.get();
   }
 
   private static void send(Chan channel, int count) throws InterruptedException {

@@ -74,7 +74,8 @@ final class Watchdog {
     var counts = new TreeMap<String, Integer>();
     for (String thread : Files.readString(file).split("\n\n")) {
       int firstFrame = thread.indexOf('\n');
-      if (firstFrame > 0 && thread.substring(0, firstFrame).endsWith("virtual")) {
+      // JDK 21 ends the line there, later ones go on with the state.
+      if (firstFrame > 0 && thread.substring(0, firstFrame).contains("\" virtual")) {
         // Without addresses, or no two stacks would be the same.
         counts.merge(thread.substring(firstFrame).replaceAll("@[0-9a-f]+", ""), 1, Integer::sum);
       }

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -20,7 +22,7 @@ class ShapesTest {
     List<DynamicTest> tests = new ArrayList<>();
     for (String name : Contenders.names()) {
       Contender contender = Contenders.make(name);
-      for (Shape shape : Shape.all()) {
+      for (Shape shape : everyShape()) {
         if (contender.supports(shape)) {
           tests.add(
               DynamicTest.dynamicTest(
@@ -29,6 +31,45 @@ class ShapesTest {
       }
     }
     return tests.stream();
+  }
+
+  private static List<Shape> everyShape() {
+    return Stream.of(
+            Shapes.all(),
+            Shapes.cases(),
+            Shapes.goroutines().subList(0, 2),
+            Shapes.close().subList(0, 2))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  @Test
+  void everyShapeSurvivesTheCommandLine() {
+    for (Shape shape : everyShape()) {
+      assertEquals(shape, Shape.parse(shape.spec()));
+    }
+    assertThrows(IllegalArgumentException.class, () -> Shape.parse("cap16-1x1:CROWD"));
+  }
+
+  @Test
+  void noTwoShapesHaveTheSameName() {
+    var names = everyShape().stream().map(Shape::id).toList();
+    assertEquals(names.size(), new HashSet<>(names).size());
+  }
+
+  @Test
+  void aPartOfTheValuesIsSharedOutEvenly() {
+    for (Shape shape : everyShape()) {
+      Shape part = shape.divided(7);
+      assertTrue(part.values() > 0, shape.id());
+      switch (shape.kind()) {
+        case CROWD, PAIRS, CLOSE_WAITERS -> assertEquals(0, part.values() % part.width());
+        case SELECT -> assertEquals(0, part.values() % part.hot());
+        case FILL -> assertEquals(0, part.values() % part.capacity());
+        default -> {}
+      }
+    }
+    assertEquals(Shapes.all(), Shapes.all().stream().map(shape -> shape.divided(1)).toList());
   }
 
   @Test
@@ -41,7 +82,7 @@ class ShapesTest {
 
   @Test
   void aLostValueIsNoticed() {
-    Shape shape = Shape.named("cap16-1x1");
+    Shape shape = Shapes.named("cap16-1x1");
     assertThrows(IllegalStateException.class, () -> shape.check(1, 1_000, Shape.sum(1, 1_000) - 1));
   }
 
@@ -53,6 +94,6 @@ class ShapesTest {
         () -> {
           throw new IllegalStateException("wrong sum");
         });
-    assertThrows(java.util.concurrent.ExecutionException.class, crew::run);
+    assertThrows(ExecutionException.class, crew::run);
   }
 }

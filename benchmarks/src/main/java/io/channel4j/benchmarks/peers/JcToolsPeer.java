@@ -7,7 +7,8 @@ import org.jctools.queues.varhandle.MpmcVarHandleArrayQueue;
 
 /**
  * The bare queue, as a limit: no blocking, no close, no select, and a capacity rounded up to a
- * power of two. Waiting is a busy loop, so only two threads may take part.
+ * power of two, at least 2. Waiting is a busy loop, so no more threads may wait for each other than
+ * there are cores: only those shapes are here.
  */
 public final class JcToolsPeer implements Peer {
   private static final int SPINS = 100;
@@ -19,9 +20,11 @@ public final class JcToolsPeer implements Peer {
 
   @Override
   public boolean supports(Shape shape) {
-    return shape.capacity() >= 2
-        && (shape.kind() == Shape.Kind.FILL
-            || (shape.kind() == Shape.Kind.CROWD && shape.width() == 1));
+    return switch (shape.kind()) {
+      case CROWD -> shape.capacity() >= 2 && shape.width() == 1;
+      case FILL, MAKE_CHAN, CHAN_UNCONTENDED, CHAN_CONTENDED -> true;
+      default -> false;
+    };
   }
 
   @Override
@@ -29,10 +32,10 @@ public final class JcToolsPeer implements Peer {
     return new Queue(new MpmcVarHandleArrayQueue<>(capacity));
   }
 
-  private record Queue(MpmcVarHandleArrayQueue<Integer> queue) implements Chan {
+  private record Queue(MpmcVarHandleArrayQueue<Integer> channel) implements Chan {
     @Override
     public void send(Integer value) {
-      for (int i = 1; !queue.offer(value); i++) {
+      for (int i = 1; !channel.offer(value); i++) {
         waitABit(i);
       }
     }
@@ -40,7 +43,7 @@ public final class JcToolsPeer implements Peer {
     @Override
     public Integer receive() {
       for (int i = 1; ; i++) {
-        Integer value = queue.poll();
+        Integer value = channel.poll();
         if (value != null) {
           return value;
         }

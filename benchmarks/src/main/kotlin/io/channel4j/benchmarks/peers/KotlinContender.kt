@@ -2,13 +2,18 @@ package io.channel4j.benchmarks.peers
 
 import io.channel4j.benchmarks.Contender
 import io.channel4j.benchmarks.Shape
+import java.util.concurrent.CountDownLatch
+import java.util.concurrent.atomic.AtomicInteger
 import java.util.concurrent.atomic.LongAdder
+import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.channels.ReceiveChannel
 import kotlinx.coroutines.channels.SendChannel
 import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.delay
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.selects.select
@@ -28,15 +33,33 @@ class KotlinContender : Contender {
       Shape.Kind.CHAIN -> chain(shape)
       Shape.Kind.FILL -> fill(shape)
       Shape.Kind.SELECT -> selectLoop(shape)
+      Shape.Kind.CLOSE_WAITERS -> closeWaiters(shape)
+      else -> KotlinGoBenchmarks(shape).run()
     }
 
-  /** Starts the coroutines from a coroutine and waits until all have ended. */
-  private fun timed(start: CoroutineScope.() -> Unit): Long =
-    runBlocking(Dispatchers.Default) {
-      val begin = System.nanoTime()
-      coroutineScope { start() }
-      System.nanoTime() - begin
+  override fun channel(capacity: Int): Any = Channel<Int>(capacity)
+
+  override fun supports(wait: Contender.Wait) = true
+
+  override fun park(count: Int, wait: Contender.Wait): Any {
+    val first = Channel<Int>()
+    val second = Channel<Int>()
+    val arrived = CountDownLatch(count)
+    val scope = CoroutineScope(Dispatchers.Default)
+    repeat(count) {
+      scope.launch {
+        arrived.countDown()
+        when (wait) {
+          Contender.Wait.BARE -> awaitCancellation()
+          Contender.Wait.RECEIVE -> first.receive()
+          Contender.Wait.SELECT -> selectAll(arrayOf(first, second), 1)
+        }
+      }
     }
+    arrived.await()
+    Thread.sleep(SETTLE_MILLIS)
+    return listOf(scope, first, second)
+  }
 
   private fun crowd(shape: Shape): Long {
     val count = shape.valuesPerSender()
@@ -126,6 +149,36 @@ class KotlinContender : Contender {
     return nanos
   }
 
+  /** Timed from before the first close until the last waiter has learnt of it. */
+  private fun closeWaiters(shape: Shape): Long {
+    val channels = List(shape.values() / shape.width()) { Channel<Int>(shape.capacity()) }
+    val arrived = AtomicInteger(shape.values())
+    val waiting = AtomicInteger(shape.values())
+    val ended = CompletableDeferred<Unit>()
+    var nanos = 0L
+    runBlocking(Dispatchers.Default) {
+      for (channel in channels) {
+        repeat(shape.width()) {
+          launch {
+            arrived.decrementAndGet()
+            check(channel.receiveCatching().isClosed)
+            if (waiting.decrementAndGet() == 0) {
+              ended.complete(Unit)
+            }
+          }
+        }
+      }
+      do {
+        delay(SETTLE_MILLIS)
+      } while (arrived.get() > 0)
+      val begin = System.nanoTime()
+      channels.forEach { it.close() }
+      ended.await()
+      nanos = System.nanoTime() - begin
+    }
+    return nanos
+  }
+
   private suspend fun sendAll(channel: SendChannel<Int>, count: Int) {
     for (i in 0 until count) {
       channel.send(Shape.value(i))
@@ -158,4 +211,16 @@ class KotlinContender : Contender {
       target.send(source.receive())
     }
   }
+
+  private companion object {
+    const val SETTLE_MILLIS = 20L
+  }
 }
+
+/** Starts the coroutines from a coroutine and waits until all have ended. */
+internal fun timed(start: CoroutineScope.() -> Unit): Long =
+  runBlocking(Dispatchers.Default) {
+    val begin = System.nanoTime()
+    coroutineScope { start() }
+    System.nanoTime() - begin
+  }
