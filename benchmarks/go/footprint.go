@@ -27,7 +27,7 @@ func footprint(parked int) {
 		}},
 	}
 	for _, w := range waits {
-		park(parked/100+1, w.wait)
+		park(parked, w.wait)
 		before := used()
 		park(parked, w.wait)
 		fmt.Printf("#bytes parked-%s %.1f\n", w.name, float64(used()-before)/float64(parked))

@@ -56,7 +56,7 @@ public final class FootprintFork {
   }
 
   private static double parked(Contender contender, int count, Wait wait) throws Exception {
-    KEPT.add(contender.park(count / 100 + 1, wait)); // classes, and what is made once
+    KEPT.add(contender.park(count, wait)); // frames of compiled code are smaller
     long before = used();
     KEPT.add(contender.park(count, wait));
     return (double) (used() - before) / count;

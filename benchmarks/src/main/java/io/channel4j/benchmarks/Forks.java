@@ -50,6 +50,7 @@ final class Forks {
       var jol = new ArrayList<String>();
       jol.add("-Djdk.attach.allowAttachSelf=true"); // JOL asks the JVM itself
       jol.add("-XX:+EnableDynamicAgentLoading");
+      jol.add("-Djol.skipHotspotSAAttach=true"); // and nobody else
       if (Runtime.version().feature() >= UNSAFE_WARNS_FROM) {
         jol.add("--sun-misc-unsafe-memory-access=allow");
       }

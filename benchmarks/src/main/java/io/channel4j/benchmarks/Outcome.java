@@ -32,7 +32,7 @@ final class Outcome {
   }
 
   List<Table> tables() {
-    return tables;
+    return tables.stream().map(Table::withoutIdlePeers).toList();
   }
 
   Optional<Footprint> footprint() {

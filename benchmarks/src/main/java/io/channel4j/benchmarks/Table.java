@@ -46,6 +46,11 @@ record Table(
       return batches.isEmpty();
     }
 
+    /** Nothing was to be measured here. */
+    boolean isIdle() {
+      return isEmpty() && state == State.FINE;
+    }
+
     boolean failed() {
       return state == State.FAILED;
     }
@@ -65,6 +70,15 @@ record Table(
     String baseline =
         baselines.stream().filter(columns::contains).findFirst().orElse(columns.getFirst());
     return new Table(id, title, baseline, rows, columns, new HashMap<>());
+  }
+
+  /** The same without peers that can run none of the shapes. */
+  Table withoutIdlePeers() {
+    var busy =
+        columns.stream()
+            .filter(column -> rows.stream().anyMatch(row -> !cell(row, column).isIdle()))
+            .toList();
+    return new Table(id, title, baseline, rows, busy, cells);
   }
 
   Cell cell(String row, String column) {
@@ -123,7 +137,7 @@ record Table(
     for (String row : rows) {
       for (String column : columns) {
         var cell = cell(row, column);
-        if (!cell.isEmpty() || cell.state != State.FINE) {
+        if (!cell.isIdle()) {
           results.add(toJson(row, column, cell));
         }
       }

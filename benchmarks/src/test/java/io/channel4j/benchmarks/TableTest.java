@@ -43,6 +43,16 @@ class TableTest {
   }
 
   @Test
+  void whoCanRunNothingIsNotShown() {
+    var wide =
+        Table.of("x", "x", List.of("go"), List.of("a-1"), List.of("go", "juc", "jox", "late"));
+    Tables.fill(wide, "a-1", "go", 1);
+    wide.cell("a-1", "jox").state = Table.State.FAILED;
+    wide.cell("a-1", "late").state = Table.State.LATE;
+    assertEquals(List.of("go", "jox", "late"), wide.withoutIdlePeers().columns());
+  }
+
+  @Test
   void theBestPeerIsAnotherOneInEachRow() {
     Tables.fill(table, "c-100", "channel4j", 3);
     Tables.fill(table, "c-100", "jox", 6);
