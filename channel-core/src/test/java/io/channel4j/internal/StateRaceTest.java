@@ -2,8 +2,9 @@ package io.channel4j.internal;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,12 @@ import org.junit.jupiter.api.Test;
  */
 class StateRaceTest {
   private static final int MANY = 2_000;
-  private static final int ROUNDS = 400;
+  private static final int ROUNDS = 50;
+
+  /** Two counters, each in a cache line of its own. */
+  private static final int STRIDE = 16;
+
+  private final AtomicIntegerArray at = new AtomicIntegerArray(2 * STRIDE);
 
   private final Waiter[] waiters = new Waiter[MANY];
   private final long[] seen = new long[MANY];
@@ -26,15 +32,16 @@ class StateRaceTest {
 
   private void race(Runnable prepare, IntPredicate one, IntPredicate other, Check check)
       throws Exception {
-    var start = new CyclicBarrier(2);
     try (var pool = Executors.newFixedThreadPool(1)) {
       for (int round = 0; round < ROUNDS; round++) {
         for (int i = 0; i < MANY; i++) {
           waiters[i] = new Waiter();
         }
         prepare.run();
-        var others = pool.submit(() -> all(start, other));
-        boolean[] mine = all(start, one);
+        at.set(0, -1);
+        at.set(STRIDE, -1);
+        var others = pool.submit(() -> all(STRIDE, other));
+        boolean[] mine = all(0, one);
         boolean[] theirs = others.get();
         for (int i = 0; i < MANY; i++) {
           assertTrue(
@@ -46,10 +53,16 @@ class StateRaceTest {
     }
   }
 
-  private static boolean[] all(CyclicBarrier start, IntPredicate step) throws Exception {
+  /** Goes through all, each step at the same time as the other thread. */
+  private boolean[] all(int me, IntPredicate step) {
     boolean[] said = new boolean[MANY];
-    start.await();
     for (int i = 0; i < MANY; i++) {
+      at.set(me, i);
+      for (int n = 1; at.get(STRIDE - me) < i; n++) {
+        if (n % 1_000 == 0) {
+          LockSupport.parkNanos(1_000); // the other one may need this core
+        }
+      }
       said[i] = step.test(i);
     }
     return said;

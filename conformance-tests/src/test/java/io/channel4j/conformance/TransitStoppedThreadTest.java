@@ -2,6 +2,7 @@ package io.channel4j.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.channel4j.Channel;
@@ -69,6 +70,16 @@ class TransitStoppedThreadTest {
     return Objects.requireNonNull(stop.thread());
   }
 
+  /** In the library's pause, which is a short one, and not any more at its stop. */
+  private void awaitPause(Thread t) {
+    g.until(
+        "a pause",
+        () -> {
+          assertNotEquals(Thread.State.TERMINATED, t.getState());
+          return t.getState() == Thread.State.TIMED_WAITING;
+        });
+  }
+
   private static boolean trySend(Channel<Integer> c, boolean select) throws InterruptedException {
     if (!select) {
       return c.trySend(8);
@@ -118,6 +129,23 @@ class TransitStoppedThreadTest {
     assertEquals(1, late.element());
   }
 
+  /** Who waits gets the next value at once: so not beside one that is on its way. */
+  @Test
+  void nobodyWaitsBesideValueOnItsWay() throws InterruptedException {
+    Channel<Integer> c = Channel.make(2);
+    Stop sender = stops.stop("send.granted", () -> c.send(0));
+    Stop receiver = stops.stop("receive.granted", () -> late.add(c.receive()));
+    Outcome<Integer> second = g.call(c::receive);
+    awaitPause(second.thread());
+    sender.goOn();
+    g.until("the sender to end", () -> thread(sender).getState() == Thread.State.TERMINATED);
+    c.send(1);
+    assertEquals(0, second.get(), "sent first");
+    receiver.goOn();
+    g.await();
+    assertEquals(1, late.element());
+  }
+
   /**
    * The stopped receiver was before another one that is over, and the sender for whom it holds a
    * slot has gone: so there is room.
@@ -156,7 +184,7 @@ class TransitStoppedThreadTest {
     c.send(3);
     Outcome<Boolean> sender = waitingSender(c, 4);
     taken.goOn();
-    g.awaitParked(thread(taken));
+    awaitPause(thread(taken));
     assertFalse(sender.hasEnded(), "one value too many");
     assertEquals(1, c.receive()); // so the one in transit comes after this
     assertTrue(sender.get());
