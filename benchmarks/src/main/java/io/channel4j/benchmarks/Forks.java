@@ -109,10 +109,10 @@ final class Forks {
       try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
           lastLine = System.nanoTime();
-          if (line.startsWith("#") && !line.startsWith("# ")) { // "# " is JOL's way to warn
-            consumer.accept(line.split(" "));
-          } else {
+          if (!line.startsWith("#")) {
             System.err.println(line);
+          } else if (!line.startsWith("# ")) { // so JOL says what it does without
+            consumer.accept(line.split(" "));
           }
         }
       }
