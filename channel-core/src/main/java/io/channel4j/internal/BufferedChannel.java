@@ -47,7 +47,7 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
    * Order. Values leave in the order in which the queue got them. Two sends under way at once may get
    * there in either order. Waiting senders get there in the order in which they enqueued: a scan that
    * passes a sender being admitted waits for its put, up to a bound, so that only a sender whose
-   * admitting thread has been stopped is overtaken.
+   * admitting thread has been stopped is overtaken, or sent away by a close although there was room.
    *
    * Not guaranteed: version and offered wrap around. A thread would have to be stopped between a scan
    * and its CAS while exactly a multiple of 2^(39-b) waiters enqueue and the rest of the gate comes
@@ -107,7 +107,7 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
   @Override
   public Object poll(boolean exact) {
     int pauses = 0;
-    long g = gate;
+    long g = gate; // Model: Poll
     for (; ; ) {
       if ((g & countMask) != 0) {
         if ((g & (SENDERS | CLOSED_BIT)) == SENDERS) {
@@ -123,7 +123,7 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
           if (Seam.ON) {
             Seam.at("receive.granted");
           }
-          return take();
+          return take(); // Model: ReceiveGranted
         }
         g = seen;
         continue;
@@ -133,7 +133,7 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
         if (held(g) == 0) {
           return CLOSED;
         }
-        settle();
+        settle(); // Model: PollClosed
       } else if (!exact || isDrained(g)) {
         return NOT_READY;
       }
@@ -152,21 +152,21 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
 
   /** SENDERS was seen in g. Null says: look again. */
   private @Nullable Object takeAndAdmit(long g, int pauses) {
-    if (firstSender(null) == null) {
-      GATE.compareAndSet(this, g, g & ~SENDERS);
+    if (firstSender(null) == null) { // Model: TakeAndAdmit
+      GATE.compareAndSet(this, g, g & ~SENDERS); // Model: TakeAndAdmitClear
       return null;
     }
     if ((g & HELD_MASK) == HELD_MASK) {
       Parker.pause(pauses); // 1,023 threads are admitting: let one of them finish
       return null;
     }
-    if (!GATE.compareAndSet(this, g, g - COUNT_UNIT + HELD_UNIT)) {
+    if (!GATE.compareAndSet(this, g, g - COUNT_UNIT + HELD_UNIT)) { // Model: TakeAndAdmitCas
       return null;
     }
     if (Seam.ON) {
       Seam.at("receive.admitting");
     }
-    Object e = take();
+    Object e = take(); // Model: ReceiveAdmitting
     if (Seam.ON) {
       Seam.at("receive.taken");
     }
@@ -177,13 +177,13 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
   /** Fills a held slot from the first waiting sender, or gives it up. */
   private void admit() {
     for (; ; ) {
-      long g = gate;
+      long g = gate; // Model: Admit
       if (held(g) == 0) {
         return; // closed, and somebody else did it
       }
-      Waiter w = winSender();
+      Waiter w = winSender(); // Model: AdmitWin
       if (w == null) {
-        if (GATE.compareAndSet(this, g, (g - HELD_UNIT) & ~SENDERS)) {
+        if (GATE.compareAndSet(this, g, (g - HELD_UNIT) & ~SENDERS)) { // Model: AdmitGiveUp
           return;
         }
         continue;
@@ -192,14 +192,14 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
         Seam.at("admit.won");
       }
       if (grantHeldSlot(w)) {
-        put(w.takeElement());
+        put(w.takeElement()); // Model: AdmitPut
       } else {
         w.value = CLOSED;
       }
       if (Seam.ON) {
         Seam.at("admit.put");
       }
-      w.complete();
+      w.complete(); // Model: AdmitComplete
       return;
     }
   }
@@ -210,7 +210,7 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
    */
   private boolean grantHeldSlot(Waiter w) {
     for (int pauses = 0; ; ) {
-      long g = gate;
+      long g = gate; // Model: AdmitWon
       if (held(g) == 0) {
         return false;
       }
@@ -222,7 +222,7 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
       if (isAloneInFront(SENDERS, w)) {
         next &= ~SENDERS;
       }
-      if (GATE.compareAndSet(this, g, next)) {
+      if (GATE.compareAndSet(this, g, next)) { // Model: AdmitGrant
         return true;
       }
     }
@@ -246,7 +246,7 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
 
   @Override
   void settle() {
-    while (held(gate) != 0) {
+    while (held(gate) != 0) { // Model: Settle
       admit();
     }
   }
@@ -256,17 +256,17 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
   @Override
   public boolean offer(Object element, boolean exact) {
     int pauses = 0;
-    long g = gate;
+    long g = gate; // Model: Offer
     for (; ; ) {
       if ((g & CLOSED_BIT) != 0) {
         releaseWaiters(g);
         throw new ChannelPanic.SendOnClosed();
       }
       if ((g & RECEIVERS) != 0) {
-        if (handOver(g, element)) {
+        if (handOver(g, element)) { // Model: HandOver
           return true;
         }
-        GATE.compareAndSet(this, g, g & ~RECEIVERS);
+        GATE.compareAndSet(this, g, g & ~RECEIVERS); // Model: OfferClear
         g = gate;
         continue;
       }
@@ -281,7 +281,7 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
           if (Seam.ON) {
             Seam.at("send.granted");
           }
-          put(element);
+          put(element); // Model: SendGranted
           return true;
         }
         g = seen;
@@ -370,6 +370,7 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
 
   @Override
   boolean mustWaitToReceive(long g, @Nullable Claim self) {
+    // Model: FrontMustWait, EnqueueMustWait
     return (g & (countMask | CLOSED_BIT)) == 0 && isDrained(g);
   }
 

@@ -100,7 +100,7 @@ public class Claim {
     owner = thread;
     long s = state;
     int epoch = (epoch(s) + 1) & EPOCH;
-    state = withEpoch(s, epoch, OPEN);
+    state = withEpoch(s, epoch, OPEN); // Model: Open, NextRound
     return epoch;
   }
 
@@ -159,12 +159,12 @@ public class Claim {
     Thread thread = owner; // before DONE: afterwards the owner may use the claim again
     winner = waiter;
     long s = state;
-    STATE.setVolatile(this, withPhase(s, DONE));
+    STATE.setVolatile(this, withPhase(s, DONE)); // Model: Complete
     if (phase(s) == WON_PARKED) {
       if (Seam.ON) {
         Seam.at("complete.done");
       }
-      Parker.unpark(thread);
+      Parker.unpark(thread); // Model: Unpark
     }
   }
 
@@ -172,7 +172,7 @@ public class Claim {
    * Owner only: says that it will park now, so that the winner unparks it. False if already won.
    */
   final boolean announcePark() {
-    long s = state;
+    long s = state; // Model: Announce
     return phase(s) == OPEN && STATE.compareAndSet(this, s, withPhase(s, PARKED));
   }
 
@@ -183,7 +183,7 @@ public class Claim {
       if (phase(s) > PARKED) {
         return phase(s) == ABANDONED;
       }
-      if (STATE.compareAndSet(this, s, withPhase(s, ABANDONED))) {
+      if (STATE.compareAndSet(this, s, withPhase(s, ABANDONED))) { // Model: Abandon, Cancel, Waits
         owner = null;
         return true;
       }
@@ -207,6 +207,6 @@ public class Claim {
 
   /** Owner only, after DONE: the result has been read. */
   public final void end() {
-    release(ABANDONED);
+    release(ABANDONED); // Model: AwaitDone, Round
   }
 }

@@ -163,7 +163,7 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
 
   /** Passes an element to the first receiver waiting at gate g; false if there is none any more. */
   final boolean handOver(long g, Object element) {
-    Waiter w = winReceiver();
+    Waiter w = winReceiver(); // Model: HandOver
     if (w == null) {
       if (Seam.ON) {
         Seam.at("handOver.nobody");
@@ -173,9 +173,9 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
     if (Seam.ON) {
       Seam.at("handOver.won");
     }
-    clearIfAlone(g, RECEIVERS, w);
+    clearIfAlone(g, RECEIVERS, w); // Model: HandOverWon, HandOverClear
     w.value = element;
-    w.complete();
+    w.complete(); // Model: HandOverComplete
     return true;
   }
 
@@ -183,8 +183,8 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
 
   @Override
   public final boolean enqueueReceiver(Waiter w, boolean linked) {
-    long g = gate;
-    if (!mustWaitToReceive(g, w.claim())) {
+    long g = gate; // Model: Enqueue
+    if (!mustWaitToReceive(g, w.claim())) { // Model: EnqueueMustWait
       return false;
     }
     if (linked && (g & RECEIVERS) != 0) {
@@ -193,7 +193,7 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
     if (Seam.ON) {
       Seam.at("enqueueReceiver.opened");
     }
-    while (!GATE.compareAndSet(this, g, nextVersion(g) | RECEIVERS)) {
+    while (!GATE.compareAndSet(this, g, nextVersion(g) | RECEIVERS)) { // Model: Opened
       g = gate;
       if (!mustWaitToReceive(g, w.claim())) {
         return false;
@@ -204,8 +204,8 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
 
   @Override
   public final boolean enqueueSender(Waiter w, boolean linked) {
-    long g = gate;
-    if (!mustWaitToSend(g, w.claim())) {
+    long g = gate; // Model: Enqueue
+    if (!mustWaitToSend(g, w.claim())) { // Model: EnqueueMustWait
       return false;
     }
     if (linked && (g & SENDERS) != 0) {
@@ -214,7 +214,7 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
     if (Seam.ON) {
       Seam.at("enqueueSender.opened");
     }
-    while (!GATE.compareAndSet(this, g, nextVersion(g) | SENDERS)) {
+    while (!GATE.compareAndSet(this, g, nextVersion(g) | SENDERS)) { // Model: Opened
       g = gate;
       if (!mustWaitToSend(g, w.claim())) {
         return false;
@@ -234,9 +234,9 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
       }
       Waiter w = enqueueInFront(true, null);
       if (w == null) {
-        w = receivers().reserve();
-        w.open(Thread.currentThread(), null);
-        if (!enqueueReceiver(w, false) && w.abandon()) {
+        w = receivers().reserve(); // Model: Reserve
+        w.open(Thread.currentThread(), null); // Model: Open
+        if (!enqueueReceiver(w, false) && w.abandon()) { // Model: Abandon
           w.free();
           Object r = poll(false);
           if (r != NOT_READY) {
@@ -247,7 +247,7 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
       }
       int end = Parker.await(w, isPatient(), WaitReason.CHAN_RECEIVE, timed, deadline);
       Object r = end == Parker.DONE ? w.takeValue() : NOT_READY;
-      w.free();
+      w.free(); // Model: AwaitDone
       if (end == Parker.INTERRUPTED) {
         throw new InterruptedException();
       }
@@ -270,9 +270,9 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
       }
       Waiter w = enqueueInFront(false, element);
       if (w == null) {
-        w = senders().reserve();
-        w.open(Thread.currentThread(), element);
-        if (!enqueueSender(w, false) && w.abandon()) {
+        w = senders().reserve(); // Model: Reserve
+        w.open(Thread.currentThread(), element); // Model: Open
+        if (!enqueueSender(w, false) && w.abandon()) { // Model: Abandon
           w.free();
           if (offer(element, false)) {
             return true;
@@ -282,7 +282,7 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
       }
       int end = Parker.await(w, isPatient(), WaitReason.CHAN_SEND, timed, deadline);
       Object r = w.takeValue();
-      w.free();
+      w.free(); // Model: AwaitDone
       if (end == Parker.INTERRUPTED) {
         throw new InterruptedException();
       }
@@ -300,22 +300,22 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
    */
   private @Nullable Waiter enqueueInFront(boolean receiving, @Nullable Object element) {
     long flag = receiving ? RECEIVERS : SENDERS;
-    long g = gate;
+    long g = gate; // Model: Front, FrontMustWait
     if ((g & flag) != 0 || !(receiving ? mustWaitToReceive(g, null) : mustWaitToSend(g, null))) {
       return null;
     }
-    Waiter f = (receiving ? receivers() : senders()).reserveFront();
+    Waiter f = (receiving ? receivers() : senders()).reserveFront(); // Model: FrontReserve
     if (f == null) {
       return null;
     }
-    f.open(Thread.currentThread(), element);
+    f.open(Thread.currentThread(), element); // Model: Open
     if (Seam.ON) {
       Seam.at(receiving ? "enqueueReceiver.front" : "enqueueSender.front");
     }
-    if (GATE.compareAndSet(this, g, nextVersion(g) | flag)) {
+    if (GATE.compareAndSet(this, g, nextVersion(g) | flag)) { // Model: FrontCas
       return f;
     }
-    if (f.abandon()) {
+    if (f.abandon()) { // Model: Abandon
       f.free();
       return null;
     }
@@ -340,12 +340,12 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
 
   @Override
   public final void close() {
-    long g = gate;
+    long g = gate; // Model: Close
     for (; ; ) {
       if ((g & CLOSED_BIT) != 0) {
         throw new ChannelPanic.CloseOfClosed();
       }
-      long seen = (long) GATE.compareAndExchange(this, g, closed(g));
+      long seen = (long) GATE.compareAndExchange(this, g, closed(g)); // Model: CloseCas
       if (seen == g) {
         break;
       }
@@ -364,13 +364,13 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
 
   /** After close: every waiter learns of it. Whoever meets a closed channel with flags may help. */
   final void releaseWaiters(long g) {
-    if ((g & RECEIVERS) != 0) {
+    if ((g & RECEIVERS) != 0) { // Model: ReleaseReceivers
       for (Waiter w = winReceiver(); w != null; w = winReceiver()) {
         release(w);
       }
       receivers = null; // nobody enqueues any more; who tried to gives its place up by itself
     }
-    if ((g & SENDERS) != 0) {
+    if ((g & SENDERS) != 0) { // Model: Settle, ReleaseTheSenders
       settle();
       for (Waiter w = winSender(); w != null; w = winSender()) {
         release(w);
@@ -384,7 +384,7 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
       Seam.at("close.won");
     }
     w.value = CLOSED;
-    w.complete();
+    w.complete(); // Model: Release
   }
 
   // ---- accessors

@@ -48,26 +48,26 @@ public final class Parker {
       }
       Patience.stepAside();
     }
-    if (!claim.announcePark()) {
+    if (!claim.announcePark()) { // Model: Announce
       return awaitDone(claim);
     }
     if (Seam.ON) {
       Seam.at("await.announced");
     }
     Thread self = Thread.currentThread();
-    while (claim.isOpen()) {
+    while (claim.isOpen()) { // Model: Announced
       if (self.isInterrupted() && claim.abandon()) {
         Thread.interrupted(); // the exception takes its place
-        return INTERRUPTED;
+        return INTERRUPTED; // Model: Cancel
       }
       if (!timed) {
-        LockSupport.park(reason);
+        LockSupport.park(reason); // Model: Park
       } else {
         long left = deadline - System.nanoTime();
         if (left > 0) {
-          LockSupport.parkNanos(reason, left);
+          LockSupport.parkNanos(reason, left); // Model: Park
         } else if (claim.abandon()) {
-          return TIMED_OUT;
+          return TIMED_OUT; // Model: Cancel
         }
       }
     }
@@ -78,7 +78,7 @@ public final class Parker {
 
   /** A peer has won; its next few instructions write the result. */
   private static int awaitDone(Claim claim) {
-    for (int i = 0; !claim.isDone(); i++) {
+    for (int i = 0; !claim.isDone(); i++) { // Model: AwaitDone
       pause(i);
     }
     return DONE;
@@ -118,6 +118,6 @@ public final class Parker {
 
   static void unpark(@Nullable Thread thread) {
     Patience.needsCore();
-    LockSupport.unpark(thread);
+    LockSupport.unpark(thread); // Model: Unpark
   }
 }

@@ -21,7 +21,7 @@ final class UnbufferedChannel<T extends @Nullable Object> extends GatedChannel<T
   @Override
   public Object poll(boolean exact) {
     for (; ; ) {
-      long g = gate;
+      long g = gate; // Model: Poll
       if ((g & CLOSED_BIT) != 0) {
         releaseWaiters(g);
         return CLOSED;
@@ -29,9 +29,9 @@ final class UnbufferedChannel<T extends @Nullable Object> extends GatedChannel<T
       if ((g & SENDERS) == 0) {
         return NOT_READY; // at the instant that g was read
       }
-      Waiter w = winSender();
+      Waiter w = winSender(); // Model: ReceiveWin, WinFirst
       if (w == null) {
-        if (GATE.compareAndSet(this, g, g & ~SENDERS)) {
+        if (GATE.compareAndSet(this, g, g & ~SENDERS)) { // Model: PollClear, Clear
           return NOT_READY;
         }
         continue;
@@ -39,9 +39,9 @@ final class UnbufferedChannel<T extends @Nullable Object> extends GatedChannel<T
       if (Seam.ON) {
         Seam.at("receive.won");
       }
-      clearIfAlone(g, SENDERS, w);
+      clearIfAlone(g, SENDERS, w); // Model: ReceiveWon, ReceiveClear
       Object e = w.takeElement();
-      w.complete();
+      w.complete(); // Model: ReceiveComplete, Complete
       return e;
     }
   }
@@ -49,7 +49,7 @@ final class UnbufferedChannel<T extends @Nullable Object> extends GatedChannel<T
   @Override
   public boolean offer(Object element, boolean exact) {
     for (; ; ) {
-      long g = gate;
+      long g = gate; // Model: Offer, Poll
       if ((g & CLOSED_BIT) != 0) {
         releaseWaiters(g);
         throw new ChannelPanic.SendOnClosed();
@@ -57,10 +57,10 @@ final class UnbufferedChannel<T extends @Nullable Object> extends GatedChannel<T
       if ((g & RECEIVERS) == 0) {
         return false; // at the instant that g was read
       }
-      if (handOver(g, element)) {
+      if (handOver(g, element)) { // Model: HandOver, WinFirst
         return true;
       }
-      if (GATE.compareAndSet(this, g, g & ~RECEIVERS)) {
+      if (GATE.compareAndSet(this, g, g & ~RECEIVERS)) { // Model: OfferClear, Clear
         return false;
       }
     }
@@ -68,11 +68,13 @@ final class UnbufferedChannel<T extends @Nullable Object> extends GatedChannel<T
 
   @Override
   boolean mustWaitToReceive(long g, @Nullable Claim self) {
+    // Model: FrontMustWait, EnqueueMustWait, MustWait
     return (g & CLOSED_BIT) == 0 && ((g & SENDERS) == 0 || firstSender(self) == null);
   }
 
   @Override
   boolean mustWaitToSend(long g, @Nullable Claim self) {
+    // Model: FrontMustWait, EnqueueMustWait, MustWait
     return (g & CLOSED_BIT) == 0 && ((g & RECEIVERS) == 0 || firstReceiver(self) == null);
   }
 

@@ -84,7 +84,7 @@ public final class Waiter extends Claim {
   /** Takes over a free front waiter; false if somebody else has it. */
   boolean reserve() {
     long s = state;
-    return phase(s) == FREE && cas(s, withPhase(s, RESERVED));
+    return phase(s) == FREE && cas(s, withPhase(s, RESERVED)); // Model: FrontReserve
   }
 
   /** A plain operation begins to count. */
@@ -93,13 +93,13 @@ public final class Waiter extends Claim {
     if (claim != null) { // of a select that was dropped
       CLAIM.setRelease(this, null);
     }
-    int unused = open(thread);
+    int unused = open(thread); // Model: Open, OpenOrLend
   }
 
   /** A plain operation has ended and has read the value. */
   void free() {
     value = null;
-    release(FREE);
+    release(FREE); // Model: Free
   }
 
   /** A select's case begins to count. */
@@ -107,7 +107,7 @@ public final class Waiter extends Claim {
     value = element;
     index = caseIndex;
     CLAIM.setRelease(this, to);
-    state = withEpoch(state, epoch, LENT);
+    state = withEpoch(state, epoch, LENT); // Model: Lend, OpenOrLend
   }
 
   /** To tell this use of the place from later ones: what {@link #rearm} and {@link #leave} want. */
@@ -122,13 +122,13 @@ public final class Waiter extends Claim {
       return false;
     }
     if (value == element) { // a receive, mostly; if the place is not ours any more, the CAS fails
-      return cas(s, withEpoch(s, epoch, LENT));
+      return cas(s, withEpoch(s, epoch, LENT)); // Model: Place, Rearm
     }
-    if (!cas(s, withPhase(s, RESERVED))) {
+    if (!cas(s, withPhase(s, RESERVED))) { // Model: Place, Rearm
       return false;
     }
     value = element;
-    state = withEpoch(s, epoch, LENT);
+    state = withEpoch(s, epoch, LENT); // Model: Lend, RearmReserved
     return true;
   }
 
@@ -139,10 +139,11 @@ public final class Waiter extends Claim {
       if ((s & LAP) != lap) {
         return;
       }
+      // Model: Leave
       if (cas(s, withPhase(s, LEAVING))) { // fails if buried, or taken over, right now
         value = null;
         CLAIM.setRelease(this, null);
-        state = withPhase(s, FREE);
+        state = withPhase(s, FREE); // Model: Free
         return;
       }
     }
@@ -167,7 +168,7 @@ public final class Waiter extends Claim {
 
   /** Takes over a place that was free, or forgotten, in the state of an earlier lap. */
   boolean reserve(long s, long lap) {
-    return cas(s, lap | RESERVED);
+    return cas(s, lap | RESERVED); // Model: ReserveCas
   }
 
   /** Whether the use that this state is of has ended, so that the next may begin. */
@@ -197,7 +198,7 @@ public final class Waiter extends Claim {
   }
 
   /** What this place, in a state just read, is to a scan of a position in this lap. */
-  Found look(long s, long lap) {
+  Found look(long s, long lap) { // Model: FindLook
     if ((s & LAP) != lap) {
       // A later lap: the scan is late. An earlier one: nobody took this position in time.
       return !isBefore(s, lap) || !isVacant(s) || cas(s, withLap(s, lap))
@@ -224,7 +225,7 @@ public final class Waiter extends Claim {
   }
 
   /** Wins the claim behind a place that was live in this state. */
-  boolean win(long s) {
+  boolean win(long s) { // Model: WinFirst, FindFound
     if (phase(s) != LENT) {
       return winFrom(s);
     }

@@ -96,9 +96,9 @@ final class WaiterRing {
   @Nullable Waiter reserve() {
     int passed = 0;
     for (; ; ) {
-      long t = tail;
+      long t = tail; // Model: Reserve
       if (t < 0 || (t - head > mask && isStillFull(t)) || isTooLarge(t)) {
-        return null;
+        return null; // Model: ReserveNull
       }
       if (Seam.ON) {
         Seam.at("reserve.looking");
@@ -107,26 +107,27 @@ final class WaiterRing {
       long s = w.state;
       long lap = lap(t);
       if (Waiter.isBefore(s, lap)) {
-        if (w.isVacant(s)) {
+        if (w.isVacant(s)) { // Model: ReserveState
+          // Model: ReserveTail, ReserveCas
           if (tail == t && w.reserve(s, lap)) { // vacant all the while since tail was t
             if (Seam.ON) {
               Seam.at("reserve.reserved");
             }
-            TAIL.compareAndSet(this, t, t + 1);
+            TAIL.compareAndSet(this, t, t + 1); // Model: ReserveHelp
             return w;
           }
           continue;
         }
         if (passed++ > mask) {
-          return null;
+          return null; // Model: ReserveNull
         }
       }
-      TAIL.compareAndSet(this, t, t + 1);
+      TAIL.compareAndSet(this, t, t + 1); // Model: ReserveHelp
     }
   }
 
   private boolean isStillFull(long t) {
-    long unused = find(null, false); // moves head
+    long unused = find(null, false); // moves head; Model: IsStillFull
     return t - head > mask;
   }
 
@@ -145,13 +146,13 @@ final class WaiterRing {
   long find(@Nullable Claim but, boolean inOrder) {
     restart:
     for (; ; ) {
-      long from = head;
+      long from = head; // Model: Find
       boolean allDead = true;
       long pending = -1;
       long p = from;
       while (p < end(tail)) {
         Waiter w = cell(p);
-        Waiter.Found found = w.look(w.state, lap(p));
+        Waiter.Found found = w.look(w.state, lap(p)); // Model: FindLook
         if (found == Waiter.Found.CHANGED) {
           continue;
         }
@@ -167,7 +168,7 @@ final class WaiterRing {
           moveHead(from, p);
         }
         if (found == Waiter.Found.LIVE && !w.isOf(but)) {
-          if (pending >= 0 && isAnyLive(pending, p)) {
+          if (pending >= 0 && isAnyLive(pending, p)) { // Model: FindLive
             continue restart; // it may have come, and waited, before the one at p did
           }
           return p;
@@ -183,7 +184,7 @@ final class WaiterRing {
       if (allDead) {
         moveHead(from, p);
       }
-      return -1;
+      return -1; // Model: FindNone
     }
   }
 
@@ -215,7 +216,7 @@ final class WaiterRing {
         if (found != Waiter.Found.LIVE) {
           return false;
         }
-        if (w.win(s)) {
+        if (w.win(s)) { // Model: FindFound
           return true;
         }
       }
@@ -224,7 +225,7 @@ final class WaiterRing {
 
   private void moveHead(long from, long to) {
     if (from != to) {
-      HEAD.compareAndSet(this, from, to);
+      HEAD.compareAndSet(this, from, to); // Model: FindMove
     }
   }
 
@@ -238,7 +239,7 @@ final class WaiterRing {
   // ---- the end of a ring
 
   /** No reserve from now on. */
-  void seal() {
+  void seal() { // Model: Seal
     for (long t = tail; t >= 0 && !TAIL.compareAndSet(this, t, t | SEALED); ) {
       t = tail;
     }

@@ -150,18 +150,18 @@ public abstract sealed class SelectCase permits ReceiveCase, SendCase {
   final boolean enqueue(Claim claim, int epoch) {
     Waiter w = waiter;
     Object e = element();
-    boolean linked = w != null && w.rearm(lap, epoch, e);
+    boolean linked = w != null && w.rearm(lap, epoch, e); // Model: Place
     // With another value it was pending for a moment. A scan may have passed over it then, neither
     // finding nor burying it, and be about to clear the flag: only a CAS of the gate prevents that.
     boolean inOneStep = linked && e == lent;
     if (w == null || !linked) {
       leave();
-      w = lend(claim, epoch, index);
+      w = lend(claim, epoch, index); // Model: Place, Lend
       waiter = w;
       lap = w.lap();
     }
     lent = e;
-    boolean waits = enqueue(w, inOneStep);
+    boolean waits = enqueue(w, inOneStep); // Model: Enqueue, MustWait, Opened
     isNew = !linked && !waits;
     return waits;
   }

@@ -219,7 +219,7 @@ final class Selector {
   private @Nullable SelectCase poll() {
     SelectCase[] a = active;
     int n = activeSize;
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < n; i++) { // Model: Poll
       if (!biased) {
         int j = i + nextInt(n - i);
         SelectCase t = a[j];
@@ -250,17 +250,17 @@ final class Selector {
   /** The chosen case, or null: poll again. */
   private @Nullable SelectCase enqueueAndPark(boolean timed, long deadline)
       throws InterruptedException {
-    int epoch = claim.open(Thread.currentThread());
+    int epoch = claim.open(Thread.currentThread()); // Model: Open
     if (hasTwins && !biased) {
       shuffleTwins();
     }
     SelectCase ready = null;
     for (int i = 0; i < activeSize && ready == null && claim.isOpen(); i++) {
-      if (ordered[i].enqueue(claim, epoch)) {
+      if (ordered[i].enqueue(claim, epoch)) { // Model: Place
         continue;
       }
       ready = ordered[i];
-      if (claim.abandon()) {
+      if (claim.abandon()) { // Model: Abandon
         ready.leaveIfNew();
         if (Seam.ON) {
           Seam.at("select.abandoned");
