@@ -127,6 +127,9 @@ public final class Waiter extends Claim {
     if (!cas(s, withPhase(s, RESERVED))) { // Model: Place, Rearm
       return false;
     }
+    if (Seam.ON) {
+      Seam.at("rearm.reserved");
+    }
     value = element;
     state = withEpoch(s, epoch, LENT); // Model: Lend, RearmReserved
     return true;
