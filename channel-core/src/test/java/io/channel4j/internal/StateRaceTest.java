@@ -2,9 +2,7 @@ package io.channel4j.internal;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Arrays;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 
@@ -16,56 +14,19 @@ class StateRaceTest {
   private static final int MANY = 2_000;
   private static final int ROUNDS = 50;
 
-  /** Two counters, each in a cache line of its own. */
-  private static final int STRIDE = 16;
-
-  private final AtomicIntegerArray at = new AtomicIntegerArray(2 * STRIDE);
+  private final SideBySide race = new SideBySide();
 
   private final Waiter[] waiters = new Waiter[MANY];
   private final long[] seen = new long[MANY];
   private final Claim claim = new Claim();
 
-  /** Whether the i-th one has come to what the two threads say. */
-  private interface Check {
-    boolean isRight(int i, boolean one, boolean other);
-  }
-
-  private void race(Runnable prepare, IntPredicate one, IntPredicate other, Check check)
+  private void race(Runnable prepare, IntPredicate one, IntPredicate other, SideBySide.Check check)
       throws Exception {
-    try (var pool = Executors.newFixedThreadPool(1)) {
-      for (int round = 0; round < ROUNDS; round++) {
-        for (int i = 0; i < MANY; i++) {
-          waiters[i] = new Waiter();
-        }
-        prepare.run();
-        at.set(0, -1);
-        at.set(STRIDE, -1);
-        var others = pool.submit(() -> all(STRIDE, other));
-        boolean[] mine = all(0, one);
-        boolean[] theirs = others.get();
-        for (int i = 0; i < MANY; i++) {
-          assertTrue(
-              check.isRight(i, mine[i], theirs[i]),
-              "one says %s and the other %s, and the state is %x"
-                  .formatted(mine[i], theirs[i], waiters[i].state));
-        }
-      }
+    for (int round = 0; round < ROUNDS; round++) {
+      Arrays.setAll(waiters, i -> new Waiter());
+      prepare.run();
+      race.run(MANY, one, other, check);
     }
-  }
-
-  /** Goes through all, each step at the same time as the other thread. */
-  private boolean[] all(int me, IntPredicate step) {
-    boolean[] said = new boolean[MANY];
-    for (int i = 0; i < MANY; i++) {
-      at.set(me, i);
-      for (int n = 1; at.get(STRIDE - me) < i; n++) {
-        if (n % 1_000 == 0) {
-          LockSupport.parkNanos(1_000); // the other one may need this core
-        }
-      }
-      said[i] = step.test(i);
-    }
-    return said;
   }
 
   private static boolean oneOfThem(int i, boolean one, boolean other) {

@@ -111,6 +111,25 @@ class WaiterListTest {
     assertTrue(list.cells() <= 32, () -> list.cells() + " cells");
   }
 
+  /** Rings come and go between a place that stays and the last ring. */
+  @Test
+  void drainedRingsBehindOneThatStaysAreUnlinked() {
+    Waiter stays = wait(-1);
+    Waiter last = wait(0);
+    for (int round = 0; round < 1_000; round++) {
+      for (int i = 0; i < 40; i++) { // more than fit while the last one stays
+        Waiter w = wait(i);
+        assertTrue(w.abandon());
+        w.free();
+      }
+      assertTrue(last.abandon());
+      last.free();
+      last = wait(round);
+    }
+    assertSame(stays, list.firstLive());
+    assertTrue(list.cells() <= 64, () -> list.cells() + " cells");
+  }
+
   /** A crowd that has gone does not keep its ring for ever. */
   @Test
   void shrinksAfterCrowd() {

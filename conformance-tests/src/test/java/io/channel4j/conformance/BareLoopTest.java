@@ -17,8 +17,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  * take the look at the channel out of the loop.
  */
 class BareLoopTest {
-  private static final int WARM_UP = 200_000;
-  private static final int ROUNDS = 20;
+  /** Calls, for the compiler to compile the whole method, and looks in each. */
+  private static final int WARM_UP = 30_000;
+
+  private static final int LOOKS = 100;
+  private static final int ROUNDS = 3;
 
   private static TryReceived<Integer> receive(Channel<Integer> c, long times) {
     TryReceived<Integer> r = c.tryReceive();
@@ -36,14 +39,35 @@ class BareLoopTest {
     return sent;
   }
 
+  private volatile boolean begun;
+
+  private long begun(long times) {
+    begun = true;
+    return times;
+  }
+
+  /** Nothing in the loop may say that it goes round. */
+  private void awaitLoop() {
+    while (!begun) {
+      Thread.onSpinWait();
+    }
+    begun = false;
+    for (int n = 0; n < WARM_UP; n++) {
+      Thread.onSpinWait();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 3})
   void receiverSeesSender(int capacity) throws InterruptedException {
     try (var g = new Goroutines(ThreadKind.PLATFORM)) {
       for (int i = 0; i < ROUNDS; i++) {
         Channel<Integer> c = Channel.make(capacity);
-        assertFalse(receive(c, WARM_UP).isReady());
-        Outcome<TryReceived<Integer>> r = g.call(() -> receive(c, Long.MAX_VALUE));
+        for (int n = 0; n < WARM_UP; n++) {
+          assertFalse(receive(c, LOOKS).isReady());
+        }
+        Outcome<TryReceived<Integer>> r = g.call(() -> receive(c, begun(Long.MAX_VALUE)));
+        awaitLoop();
         c.send(i);
         assertEquals(i, r.get().value());
       }
@@ -59,8 +83,11 @@ class BareLoopTest {
         for (int n = 0; n < capacity; n++) {
           c.send(1);
         }
-        assertFalse(send(c, WARM_UP));
-        Outcome<Boolean> sent = g.call(() -> send(c, Long.MAX_VALUE));
+        for (int n = 0; n < WARM_UP; n++) {
+          assertFalse(send(c, LOOKS));
+        }
+        Outcome<Boolean> sent = g.call(() -> send(c, begun(Long.MAX_VALUE)));
+        awaitLoop();
         assertEquals(1, c.receive());
         assertTrue(sent.get());
       }

@@ -6,20 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.channel4j.Channel;
+import io.channel4j.ChannelPanic;
+import io.channel4j.TryReceived;
 import io.channel4j.conformance.Stops.Stop;
 import io.channel4j.conformance.support.Goroutines;
 import io.channel4j.conformance.support.Outcome;
 import io.channel4j.conformance.support.ThreadKind;
 import io.channel4j.select.Select;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What a receiver that has been stopped on its way out of a buffered channel leaves open is not
@@ -27,8 +32,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Tag("seam")
 class TransitStoppedThreadTest {
+  private static final Duration SHORT = Duration.ofMillis(1);
+
   private final Goroutines g = new Goroutines(ThreadKind.PLATFORM);
   private Stops stops = new Stops(g);
+  private @Nullable Stop inTransit;
   private final Queue<Integer> late = new ConcurrentLinkedQueue<>();
 
   @BeforeEach
@@ -76,34 +84,51 @@ class TransitStoppedThreadTest {
         "a pause",
         () -> {
           assertNotEquals(Thread.State.TERMINATED, t.getState());
-          return t.getState() == Thread.State.TIMED_WAITING;
+          return t.getState() == Thread.State.TIMED_WAITING && LockSupport.getBlocker(t) == null;
         });
   }
 
-  private static boolean trySend(Channel<Integer> c, boolean select) throws InterruptedException {
-    if (!select) {
-      return c.trySend(8);
-    }
-    return Select.<Boolean>of().send(c, 8, () -> true).orDefault(() -> false).await();
-  }
+  /** How to find out whether a channel is ready. */
+  enum Form {
+    TRY,
+    TIMED,
+    DEFAULT,
+    TIMEOUT;
 
-  private static int tryReceive(Channel<Integer> c, boolean select) throws InterruptedException {
-    if (!select) {
-      var r = c.tryReceive();
+    boolean send(Channel<Integer> c) throws InterruptedException {
+      return switch (this) {
+        case TRY -> c.trySend(8);
+        case TIMED -> c.trySend(8, SHORT);
+        case DEFAULT -> Select.<Boolean>of().send(c, 8, () -> true).orDefault(() -> false).await();
+        case TIMEOUT ->
+            Select.<Boolean>of().send(c, 8, () -> true).onTimeout(SHORT, () -> false).await();
+      };
+    }
+
+    /** Gives the value, or -1. */
+    int receive(Channel<Integer> c) throws InterruptedException {
+      return switch (this) {
+        case TRY -> of(c.tryReceive());
+        case TIMED -> of(c.tryReceive(SHORT));
+        case DEFAULT -> Select.<Integer>of().receive(c, v -> v).orDefault(() -> -1).await();
+        case TIMEOUT -> Select.<Integer>of().receive(c, v -> v).onTimeout(SHORT, () -> -1).await();
+      };
+    }
+
+    private static int of(TryReceived<Integer> r) {
       return r.isReady() ? r.value() : -1;
     }
-    return Select.<Integer>of().receive(c, v -> v).orDefault(() -> -1).await();
   }
 
   /** The first value or that of the waiting sender, as the stopped receiver counts or not. */
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void emptyIsNotSaidBesideWaitingSender(boolean select) {
+  @EnumSource
+  void emptyIsNotSaidBesideWaitingSender(Form form) {
     Channel<Integer> c = full(1);
     Outcome<Boolean> sender = waitingSender(c, 5);
     Stop receiver = stops.stop("receive.admitting", () -> late.add(c.receive()));
-    Outcome<Integer> answer = g.call(() -> tryReceive(c, select));
-    g.awaitParked(answer.thread());
+    Outcome<Integer> answer = g.call(() -> form.receive(c));
+    awaitPause(answer.thread());
     assertFalse(answer.hasEnded());
     receiver.goOn();
     assertEquals(5, answer.get());
@@ -114,13 +139,13 @@ class TransitStoppedThreadTest {
 
   /** Another receiver may still get this value, before the stopped one gets a later one. */
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void emptyIsNotSaidBesideValueThatIsStillThere(boolean select) throws InterruptedException {
+  @EnumSource
+  void emptyIsNotSaidBesideValueThatIsStillThere(Form form) throws InterruptedException {
     Channel<Integer> c = Channel.make(2);
     c.send(0);
     Stop receiver = stops.stop("receive.granted", () -> late.add(c.receive()));
-    Outcome<Integer> answer = g.call(() -> tryReceive(c, select));
-    g.awaitParked(answer.thread());
+    Outcome<Integer> answer = g.call(() -> form.receive(c));
+    awaitPause(answer.thread());
     assertFalse(answer.hasEnded());
     c.send(1);
     assertEquals(0, answer.get());
@@ -151,15 +176,15 @@ class TransitStoppedThreadTest {
    * slot has gone: so there is room.
    */
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void fullIsNotSaidBesideSlotThatNobodyWants(boolean select) throws InterruptedException {
+  @EnumSource
+  void fullIsNotSaidBesideSlotThatNobodyWants(Form form) throws InterruptedException {
     Channel<Integer> c = full(2);
     Outcome<Boolean> sender = waitingSender(c, 2);
     Stop receiver = stops.stop("receive.taken", () -> late.add(c.receive()));
     assertEquals(1, c.receive());
     assertTrue(sender.get());
-    Outcome<Boolean> answer = g.call(() -> trySend(c, select));
-    g.awaitParked(answer.thread());
+    Outcome<Boolean> answer = g.call(() -> form.send(c));
+    awaitPause(answer.thread());
     assertFalse(answer.hasEnded());
     receiver.goOn();
     assertTrue(answer.get());
@@ -170,27 +195,50 @@ class TransitStoppedThreadTest {
   }
 
   /**
-   * A receiver that has its value lets in a waiting sender only when there is a slot: here the last
-   * free one is that of a receiver that has not taken its value.
+   * Three receivers: one has its value and looks for a slot for the waiting sender, one has won a
+   * value and not taken it, whose slot would be the next to be free.
    */
-  @Test
-  void admitWaitsForReceiverInTransit() throws InterruptedException {
-    Channel<Integer> c = full(3);
+  private Stop admitBehindReceiverInTransit(Channel<Integer> c) throws InterruptedException {
     Outcome<Boolean> gone = waitingSender(c, -1);
     Stop admitting = stops.stop("receive.admitting", () -> late.add(c.receive()));
     interrupt(gone);
-    Stop inTransit = stops.stop("receive.granted", () -> late.add(c.receive()));
+    inTransit = stops.stop("receive.granted", () -> late.add(c.receive()));
     Stop taken = stops.then(admitting, "receive.taken");
     c.send(3);
+    return taken;
+  }
+
+  /** The last free slot is that of a receiver that has not taken its value. */
+  @Test
+  void admitWaitsForReceiverInTransit() throws InterruptedException {
+    Channel<Integer> c = full(3);
+    Stop taken = admitBehindReceiverInTransit(c);
     Outcome<Boolean> sender = waitingSender(c, 4);
     taken.goOn();
     awaitPause(thread(taken));
     assertFalse(sender.hasEnded(), "one value too many");
     assertEquals(1, c.receive()); // so the one in transit comes after this
     assertTrue(sender.get());
-    inTransit.goOn();
+    Objects.requireNonNull(inTransit).goOn();
     g.await();
     assertEquals(3, c.receive());
     assertEquals(4, c.receive());
+  }
+
+  /** The receiver in transit comes after the close, and so does the room that it makes. */
+  @Test
+  void admitEndsWithCloseBesideReceiverInTransit() throws InterruptedException {
+    Channel<Integer> c = full(3);
+    Stop taken = admitBehindReceiverInTransit(c);
+    Outcome<Boolean> sender = waitingSender(c, 4);
+    taken.goOn();
+    awaitPause(thread(taken));
+    c.close();
+    ChannelPanic.SendOnClosed unused = sender.thrown(ChannelPanic.SendOnClosed.class);
+    assertEquals(1, c.receive());
+    Objects.requireNonNull(inTransit).goOn();
+    g.await();
+    assertEquals(3, c.receive());
+    assertFalse(c.receiveOk().ok());
   }
 }
