@@ -35,9 +35,22 @@ class SignalsTest {
   private static final Signal URG = new Signal("URG");
   private static final Duration NEVER = Duration.ofMillis(20); // long enough to see a mistake often
 
+  /** The JVM delivers signals in the order of their numbers: after WINCH and URG comes this one. */
+  private static final Signal LAST = new Signal(OS.LINUX.isCurrentOs() ? "IO" : "INFO");
+
+  /** A test may end before all that it raised has come; the next one must not see that. */
   @AfterEach
-  void reset() {
+  void resetAndSettle() throws InterruptedException {
     Signals.reset();
+    AtomicInteger last = new AtomicInteger();
+    Object before = JvmSignals.handle(LAST, s -> last.incrementAndGet());
+    JvmSignals.raise(LAST);
+    Until.holds(() -> last.get() > 0); // so every earlier one has a thread by now
+    JvmSignals.restore(LAST, before);
+    Until.holds(
+        () ->
+            Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(t -> t.getName().matches("SIG[A-Z0-9]+ handler")));
   }
 
   @ParameterizedTest
