@@ -79,10 +79,13 @@ final class WaiterList {
   }
 
   private boolean isFrontOpen(Waiter f) {
-    if (inOrder) {
-      WaiterRing.letBeServed(f);
+    if (f.isOpen()) {
+      return true;
     }
-    return f.isOpen();
+    if (inOrder) {
+      WaiterRing.letBeServed(f); // not before the look: it may be won in between
+    }
+    return false;
   }
 
   // ---- the rings

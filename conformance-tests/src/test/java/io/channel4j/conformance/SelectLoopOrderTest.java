@@ -66,4 +66,29 @@ class SelectLoopOrderTest {
       assertEquals(1, idle.index());
     }
   }
+
+  /** It kept a place on its old channel, and must not take that along. */
+  @ParameterizedTest
+  @EnumSource
+  void movedCaseWaitsOnItsNewChannel(ThreadKind kind) {
+    Channel<Integer> c = Channel.make();
+    Channel<Integer> d = Channel.make();
+    Channel<Integer> e = Channel.make();
+    var loop = Select.loop();
+    var moves = loop.receive(c);
+    var stays = loop.receive(d);
+    try (var g = new Goroutines(kind)) {
+      Outcome<Boolean> first = g.call(() -> loop.await() == stays);
+      g.awaitBlocked(d, 1, 0);
+      assertTrue(d.trySend(1));
+      assertTrue(first.get());
+      moves.channel(e);
+      Outcome<Boolean> second = g.call(() -> loop.await() == moves);
+      g.awaitBlocked(d, 1, 0);
+      assertFalse(c.trySend(2));
+      assertTrue(e.trySend(3));
+      assertTrue(second.get());
+      assertEquals(3, moves.value());
+    }
+  }
 }
