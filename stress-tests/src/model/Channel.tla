@@ -31,7 +31,7 @@ CONSTANTS
   Bug        \* a planted mistake, or "none"
 
 VARIABLES
-  gate,   \* [C, R, S: the flags; ver; count, held, offered: of a buffer]
+  gate,   \* [C, R, S: the flags; ver; count, held, hand, offered: of a buffer]
   queue,  \* the JCTools queue
   taken,  \* its consumer index
   front,  \* front[d]: whose the front waiter is, or None
@@ -66,7 +66,7 @@ vars == <<core, ctl, ghosts>>
 None == "none"        \* no thread
 Nothing == <<>>       \* no element
 CLOSED == <<"closed">>
-NoGate == [C |-> FALSE, R |-> FALSE, S |-> FALSE, ver |-> 0, count |-> 0, held |-> 0,
+NoGate == [C |-> FALSE, R |-> FALSE, S |-> FALSE, ver |-> 0, count |-> 0, held |-> 0, hand |-> 0,
            offered |-> 0]
 
 Dir(t) == IF n[t] > Len(Prog[t]) THEN None
@@ -79,13 +79,13 @@ V(t) == <<t, n[t]>>
 
 IsOpen(t) == phase[t] \in {"OPEN", "PARKED"}
 IsWon(t) == phase[t] \in {"WON", "WON_PARKED"}
-IsFull(x) == x.count + x.held = Cap
+IsFull(x) == x.count + x.held + x.hand = Cap
 Flag(x, d) == IF d = "recv" THEN x.R ELSE x.S
 WithFlag(x, d, b) == IF d = "recv" THEN [x EXCEPT !.R = b] ELSE [x EXCEPT !.S = b]
 
 \* isRoomTaken, isDrained, isFilled, at the present gate
-IsRoomTaken == gate.offered - taken < Cap
-IsDrained == queue = <<>> /\ taken = gate.offered /\ gate.held = 0
+IsRoomTaken == gate.offered - taken + gate.hand < Cap
+IsDrained == queue = <<>> /\ taken = gate.offered /\ gate.held + gate.hand = 0
 IsFilled == Len(queue) = Cap /\ taken + Len(queue) = gate.offered
 
 Without(seq, t) == SelectSeq(seq, LAMBDA u : u # t)
@@ -221,9 +221,9 @@ PollOrOffer(t) == IF Dir(t) = "send" THEN "offer" ELSE "poll"
 ReleaseSenders(t, x, st) ==
   IF x.S
   THEN IF Cap > 0 /\ Bug # "close without settle"
-       THEN Goto(t, "settle", x, e[t], <<"releaseSenders">> \o st)
-       ELSE Goto(t, "releaseSenders", x, e[t], st)
-  ELSE Goto(t, Head(st), x, e[t], Tail(st))
+       THEN Goto(t, "settle", NoGate, e[t], <<"releaseSenders">> \o st)
+       ELSE Goto(t, "releaseSenders", NoGate, e[t], st)
+  ELSE Goto(t, Head(st), NoGate, e[t], Tail(st))
 
 ReleaseWaiters(t, x, ret) ==
   IF x.R
@@ -357,17 +357,20 @@ Poll(t) ==
                /\ GoBack(t, "receive.granted")
      ELSE /\ UNCHANGED gate
           /\ IF gate.C
-             THEN ReleaseWaiters(t, gate, IF gate.held = 0 \/ Bug = "closed while held"
+             THEN ReleaseWaiters(t, gate, IF gate.held + gate.hand = 0 \/ Bug = "closed while held"
                                           THEN "Closed" ELSE "poll.closed")
              ELSE IF Cap = 0 /\ gate.S THEN GoWith(t, "receive.win", gate)
              ELSE /\ (Cap > 0 /\ IsTry(t)) => IsDrained
                   /\ NotReady(t)
   /\ UNCHANGED <<queue, taken, front, list, phase, val, permit, w, enq, ahead, line, promised>>
 
-\* The gate that poll read had slots held.
+\* The gate that poll read had slots that are not free: it fills those that are held, and waits for
+\* those that are in somebody's hand.
 PollClosed(t) ==
   /\ pc[t] = "poll.closed"
-  /\ Call(t, "settle", NoGate, "poll")
+  /\ IF gate.held > 0
+     THEN Call(t, "settle", NoGate, "poll")
+     ELSE gate.hand = 0 /\ GoBack(t, "poll")
   /\ UNCHANGED <<core, w, enq, ahead, before, seen, late, line, promised>>
 
 \* UnbufferedChannel.poll: winSender
@@ -448,16 +451,23 @@ ReceiveAdmitting(t) ==
   /\ queue # <<>>
   /\ queue' = Tail(queue)
   /\ taken' = taken + 1
-  /\ Goto(t, "admit", NoGate, Head(queue), <<"Took">>)
+  /\ Goto(t, "admit", NoGate, Head(queue), <<"admit.over">>)
   /\ UNCHANGED <<gate, front, list, phase, val, permit, w, enq, ahead, before, seen, late, line,
                  promised>>
 -----------------------------------------------------------------------------
 (* admit: by receivers, by close, and by whoever helps it *)
 
+\* A held slot comes into t's hand: from here on it is t who fills it or gives it up.
 Admit(t) ==
   /\ pc[t] = "admit"
-  /\ IF gate.held = 0 THEN Return(t) ELSE GoWith(t, "admit.win", gate)
-  /\ UNCHANGED <<core, w, enq, ahead, before, seen, late, line, promised>>
+  /\ IF gate.held = 0
+     THEN Return(t) /\ UNCHANGED gate
+     ELSE LET x == [gate EXCEPT !.held = @ - 1, !.hand = @ + 1]
+          IN /\ IsRoomTaken \/ Bug = "hand without room"
+             /\ gate' = x
+             /\ GoWith(t, "admit.win", x)
+  /\ UNCHANGED <<queue, taken, front, list, phase, val, permit, w, enq, ahead, before, seen, late,
+                 line, promised>>
 
 AdmitWin(t) ==
   /\ pc[t] = "admit.win"
@@ -471,27 +481,24 @@ AdmitWin(t) ==
 AdmitGiveUp(t) ==
   /\ pc[t] = "admit.giveUp"
   /\ IF IsStill(t)
-     THEN /\ gate' = [g[t] EXCEPT !.held = @ - 1, !.S = FALSE]
-          /\ Return(t)
-     ELSE GoBack(t, "admit") /\ UNCHANGED gate
+     THEN /\ gate' = [g[t] EXCEPT !.hand = @ - 1, !.S = FALSE]
+          /\ Goto(t, Head(stack[t]), NoGate, e[t], Tail(stack[t]))
+     ELSE GoWith(t, "admit.win", gate) /\ UNCHANGED gate
   /\ UNCHANGED <<queue, taken, front, list, phase, val, permit, w, enq, ahead, before, seen, late,
                  line, promised>>
 
-\* grantHeldSlot, up to its CAS
+\* grantSlotInHand, up to its CAS
 AdmitWon(t) ==
   /\ pc[t] = "admit.won"
-  /\ IF gate.held = 0
-     THEN Go(t, "admit.closed")
-     ELSE /\ IsRoomTaken
-          /\ \E alone \in Alone(w[t], "send") :
-               GoWith(t, IF alone THEN "admit.grantAndClear" ELSE "admit.grant", gate)
+  /\ \E alone \in Alone(w[t], "send") :
+       GoWith(t, IF alone THEN "admit.grantAndClear" ELSE "admit.grant", gate)
   /\ UNCHANGED <<core, w, enq, ahead, before, seen, late, line, promised>>
 
 AdmitGrant(t) ==
   /\ pc[t] \in {"admit.grant", "admit.grantAndClear"}
   /\ IF IsStill(t)
-     THEN /\ gate' = [g[t] EXCEPT !.held = @ - 1, !.count = @ + 1, !.offered = @ + 1,
-                            !.S = @ /\ pc[t] = "admit.grant"]
+     THEN /\ gate' = [g[t] EXCEPT !.hand = @ - 1, !.count = @ + 1, !.offered = @ + 1,
+                                   !.S = @ /\ pc[t] = "admit.grant"]
           /\ GoBack(t, "admit.put")
      ELSE GoBack(t, "admit.won") /\ UNCHANGED gate
   /\ UNCHANGED <<queue, taken, front, list, phase, val, permit, w, enq, ahead, before, seen, late,
@@ -505,14 +512,19 @@ AdmitPut(t) ==
   /\ UNCHANGED <<gate, taken, front, list, phase, val, permit, w, enq, ahead, before, seen, late,
                  promised>>
 
-\* A receiver that was slow has won a sender, and somebody has given its slot up, which was the
-\* last: that breaks the promise.  See "What TLC found" in docs/model.md.
 AdmitComplete(t) ==
-  /\ pc[t] \in {"admit.complete", "admit.closed"}
-  /\ Complete(t, IF pc[t] = "admit.closed" THEN CLOSED ELSE Nothing, "return", e[t])
-  /\ promised' = IF pc[t] = "admit.closed" /\ Bug # "slow receivers keep promises"
-                 THEN promised \ {V(w[t])} ELSE promised
-  /\ UNCHANGED <<gate, queue, taken, front, list, permit, enq, ahead, before, seen, late, line>>
+  /\ pc[t] = "admit.complete"
+  /\ Complete(t, Nothing, "return", e[t])
+  /\ UNCHANGED <<gate, queue, taken, front, list, permit, enq, ahead, before, seen, late, line,
+                 promised>>
+
+\* takeAndAdmit: helpClose, for a close that saw a slot in t's hand has left the senders to t
+AdmitOver(t) ==
+  /\ pc[t] = "admit.over"
+  /\ IF gate.C /\ Bug # "close is left alone"
+     THEN ReleaseWaiters(t, gate, "Took")
+     ELSE Go(t, "Took")
+  /\ UNCHANGED <<core, w, enq, ahead, before, seen, late, line, promised>>
 -----------------------------------------------------------------------------
 (* close *)
 
@@ -521,7 +533,7 @@ Close(t) ==
   /\ pc[t] \in {"close", "close.again"}
   /\ Begin(t)
   /\ LET room == Cap - (gate.offered - taken)
-         held == IF room < gate.held THEN room ELSE gate.held
+         held == IF room - gate.hand < gate.held THEN room - gate.hand ELSE gate.held
          waiting == {u \in Threads : enq[u] /\ Dir(u) = "send" /\ (IsOpen(u) \/ IsWon(u))}
      IN /\ IF gate.C
            THEN Go(t, "ClosePanic")
@@ -557,12 +569,15 @@ ReleaseReceivers(t) ==
 
 Settle(t) ==
   /\ pc[t] = "settle"
-  /\ IF gate.held = 0 THEN Return(t) ELSE Call(t, "admit", g[t], "settle")
+  /\ IF gate.held = 0 THEN Return(t) ELSE Call(t, "admit", NoGate, "settle")
   /\ UNCHANGED <<core, w, enq, ahead, before, seen, late, line, promised>>
 
+\* While a slot is in somebody's hand, a sender who waits may be the one that gets it.
 ReleaseTheSenders(t) ==
   /\ pc[t] = "releaseSenders"
-  /\ \E u \in First("send") :
+  /\ IF gate.hand > 0 /\ Bug # "release beside a hand"
+     THEN Return(t) /\ UNCHANGED <<phase, w, list, front>>
+     ELSE \E u \in First("send") :
        IF u = None
        THEN /\ list' = [list EXCEPT !["send"] = <<>>]
             /\ front' = [front EXCEPT !["send"] = None]
@@ -749,7 +764,7 @@ Settled ==
        /\ Dir(t) = "send" => gate.count = Cap /\ Len(queue) = Cap
        /\ \A u \in Threads : Parked(u) => Dir(u) = Dir(t)
   /\ sent = got \cup Range(queue)
-  /\ Len(queue) = gate.count /\ gate.held = 0
+  /\ Len(queue) = gate.count /\ gate.held + gate.hand = 0
 
 -----------------------------------------------------------------------------
 Step(t) ==
@@ -760,7 +775,7 @@ Step(t) ==
   \/ ReceiveWon(t) \/ ReceiveClear(t) \/ ReceiveComplete(t) \/ ReceiveGranted(t)
   \/ TakeAndAdmit(t) \/ TakeAndAdmitClear(t) \/ TakeAndAdmitCas(t) \/ ReceiveAdmitting(t)
   \/ Admit(t) \/ AdmitWin(t) \/ AdmitGiveUp(t) \/ AdmitWon(t) \/ AdmitGrant(t)
-  \/ AdmitPut(t) \/ AdmitComplete(t)
+  \/ AdmitPut(t) \/ AdmitComplete(t) \/ AdmitOver(t)
   \/ Close(t) \/ CloseCas(t) \/ ReleaseReceivers(t) \/ Settle(t) \/ ReleaseTheSenders(t)
   \/ Release(t)
   \/ Front(t) \/ FrontMustWait(t) \/ FrontReserve(t) \/ Open(t) \/ FrontCas(t) \/ Abandon(t)
@@ -777,8 +792,11 @@ Spec == Init /\ [][Next]_vars /\ \A t \in Threads : WF_vars(Step(t))
 (* What is checked, besides the Asserts above. *)
 
 ExactCapacity ==
-  /\ gate.count >= 0 /\ gate.held >= 0 /\ gate.count + gate.held <= Cap
+  /\ gate.count >= 0 /\ gate.held >= 0 /\ gate.hand >= 0
+  /\ gate.count + gate.held + gate.hand <= Cap
   /\ Len(queue) <= Cap
+  \* there is room for every slot in somebody's hand
+  /\ gate.hand <= Cap - (gate.offered - taken)
   \* the k-th receive begins before the (k+Cap)-th send completes
   /\ Cardinality(sent \ got) <= Cap + Cardinality(Receiving(None))
 
@@ -787,7 +805,7 @@ RoomBeforeClose == postponed # Never => Len(line) <= Cap + postponed - 1
 
 \* GatedChannel, invariant 1
 FlagsSayWhy ==
-  ~gate.C => /\ gate.R => gate.count = 0 /\ gate.held = 0
+  ~gate.C => /\ gate.R => gate.count + gate.held + gate.hand = 0
              /\ gate.S => IsFull(gate)
 
 \* GatedChannel, invariant 2

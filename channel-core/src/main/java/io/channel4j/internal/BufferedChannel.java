@@ -15,39 +15,41 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
    * is free for the next send when the value has been taken, see isRoomTaken. The queue's
    * power-of-two size does not matter.
    *
-   *   63     52 51         13+b 12+b   13 12    3     2        1        0
-   *   | offered | version      | count   | held  | SENDERS RECEIVERS CLOSED |
+   * The fields of the gate are in BufferGate. What is done at a gate that shows:
    *
-   * count     values granted to the buffer and not yet to a receiver
-   * held      slots that receivers hold for waiting senders, see admit
-   * offered   values ever granted to the buffer, modulo 2^12
-   *
-   *   gate seen                        send                        receive
+   *   gate seen, u = held + hand       send                        receive
    *   CLOSED                           panics                      count > 0: takes; else closed
-   *   RECEIVERS (count 0, held 0)      hands over, or clears       waits
+   *   RECEIVERS (count 0, u 0)         hands over, or clears       waits
    *   count 0                          count + 1, put              waits
-   *   0 < count, count + held < cap    count + 1, put              count - 1, take
-   *   count + held == cap              waits                       count - 1, take
-   *   SENDERS (count + held == cap)    waits                       count - 1, held + 1, take, admit;
+   *   0 < count, count + u < cap       count + 1, put              count - 1, take
+   *   count + u == cap                 waits                       count - 1, take
+   *   SENDERS (count + u == cap)       waits                       count - 1, held + 1, take, admit;
    *                                                                or clears
    *
    * Admit: a receiver that takes a value while senders wait holds the slot that becomes free, so that
-   * no newcomer gets it. It wins the first live sender, turns the slot into a value (held - 1,
-   * count + 1), and puts. If no sender is left it gives the slot up (held - 1, flag away). A close
-   * leaves held what receivers have made room for by then, and admits for them, see closed.
+   * no newcomer gets it. When it has taken, it takes a held slot into its hand (held - 1, hand + 1),
+   * wins the first live sender, turns the slot into a value (hand - 1, count + 1), and puts. If no
+   * sender is left it gives the slot up (hand - 1, flag away). A slot in a hand is that thread's alone,
+   * and comes there before a sender is won for it: who has won one can let it in.
+   *
+   * Close leaves held what receivers have made room for by then, see closed, and fills that; so does
+   * everybody who comes. Then it sends the other senders away, unless a slot is in somebody's hand: it
+   * may be for one of them. Once closed no slot comes to be held, so a last one leaves a hand: whose
+   * it was has seen the channel closed, or reads the gate after that, and sends them away.
    *
    * In transit. Between its CAS and its put or take a thread owns one slot that the queue does not show
    * yet. A stopped one holds up whoever needs that very slot or value: a take when all other values are
    * gone, a put when all other slots are full, and a try-operation or default whose answer depends on
-   * it. "Full" is answered only when the queue itself holds capacity values, "empty" and "closed and
-   * drained" only when no slot is held or in transit, at one instant with the gate. A receiver enqueues
-   * only when nothing is in transit, so that a value handed to a waiter never overtakes one in the
-   * queue.
+   * it. One with a slot in its hand holds up "closed": to receivers when no value is left, and to the
+   * senders that wait. 31 that hold slots hold up receives while senders wait. "Full" is answered only
+   * when the queue itself holds capacity values, "empty" and "closed and drained" only when no slot is
+   * held or in transit, at one instant with the gate. A receiver enqueues only when nothing is in
+   * transit, so that a value handed to a waiter never overtakes one in the queue.
    *
    * Order. Values leave in the order in which the queue got them. Two sends under way at once may get
    * there in either order. Waiting senders get there in the order in which they enqueued: a scan that
    * passes a sender being admitted waits for its put, up to a bound, so that only a sender whose
-   * admitting thread has been stopped is overtaken, or sent away by a close although there was room.
+   * admitting thread has been stopped is overtaken.
    *
    * Not guaranteed: version and offered wrap around. A thread would have to be stopped between a scan
    * and its CAS while exactly a multiple of 2^(39-b) waiters enqueue and the rest of the gate comes
@@ -56,13 +58,6 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
    *
    * Differs from Go: one memmove from the blocked sender's stack into the slot, under the lock.
    */
-  private static final int HELD_BITS = 10;
-  private static final int OFFERED_SHIFT = 52;
-  private static final int COUNT_SHIFT = FLAG_BITS + HELD_BITS;
-  private static final long HELD_UNIT = 1L << FLAG_BITS;
-  private static final long HELD_MASK = ((1L << HELD_BITS) - 1) << FLAG_BITS;
-  private static final long COUNT_UNIT = 1L << COUNT_SHIFT;
-  private static final long OFFERED_UNIT = 1L << OFFERED_SHIFT;
   private static final VarHandle TAKEN;
 
   static {
@@ -72,8 +67,6 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
       throw new ExceptionInInitializerError(e);
     }
   }
-
-  private static final long OFFERED_MODULUS = 1L << (Long.SIZE - OFFERED_SHIFT);
 
   private final MpmcVarHandleUnpaddedArrayQueue<Object> queue;
   private final int capacity;
@@ -87,19 +80,19 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
     super(zero);
     this.capacity = capacity;
     this.queue = new MpmcVarHandleUnpaddedArrayQueue<>(Math.max(2, capacity));
-    this.countMask = ((long) Integer.highestOneBit(capacity) * 2 - 1) << COUNT_SHIFT;
+    this.countMask = BufferGate.countMask(capacity);
   }
 
   private int count(long g) {
-    return (int) ((g & countMask) >>> COUNT_SHIFT);
+    return BufferGate.count(g, countMask);
   }
 
-  private static int held(long g) {
-    return (int) ((g & HELD_MASK) >>> FLAG_BITS);
+  private int free(long g) {
+    return capacity - count(g) - BufferGate.held(g) - BufferGate.inHand(g);
   }
 
   private boolean isFull(long g) {
-    return count(g) + held(g) == capacity;
+    return free(g) == 0;
   }
 
   // ---- receive
@@ -118,7 +111,7 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
           g = gate;
           continue;
         }
-        long seen = (long) GATE.compareAndExchange(this, g, g - COUNT_UNIT);
+        long seen = (long) GATE.compareAndExchange(this, g, BufferGate.received(g));
         if (seen == g) {
           if (Seam.ON) {
             Seam.at("receive.granted");
@@ -130,10 +123,12 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
       }
       if ((g & CLOSED_BIT) != 0) {
         releaseWaiters(g);
-        if (held(g) == 0) {
+        if (!BufferGate.areSlotsKept(g)) {
           return CLOSED;
         }
-        settle(); // Model: PollClosed
+        if (!settle()) { // Model: PollClosed
+          Parker.pause(pauses++); // somebody has a slot in his hand, and maybe a value for it
+        }
       } else if (!exact || isDrained(g)) {
         return NOT_READY;
       }
@@ -156,11 +151,11 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
       GATE.compareAndSet(this, g, g & ~SENDERS); // Model: TakeAndAdmitClear
       return null;
     }
-    if ((g & HELD_MASK) == HELD_MASK) {
-      Parker.pause(pauses); // 1,023 threads are admitting: let one of them finish
+    if (BufferGate.isHeldFull(g)) {
+      Parker.pause(pauses); // 31 threads are about to admit: let one of them
       return null;
     }
-    if (!GATE.compareAndSet(this, g, g - COUNT_UNIT + HELD_UNIT)) { // Model: TakeAndAdmitCas
+    if (!GATE.compareAndSet(this, g, BufferGate.receivedAndHeld(g))) { // Model: TakeAndAdmitCas
       return null;
     }
     if (Seam.ON) {
@@ -171,59 +166,70 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
       Seam.at("receive.taken");
     }
     admit();
+    if ((gate & CLOSED_BIT) != 0) { // Model: AdmitOver
+      helpClose(); // a close that saw a slot in our hand has left the senders to us
+    }
     return e;
   }
 
   /** Fills a held slot from the first waiting sender, or gives it up. */
   private void admit() {
-    for (; ; ) {
-      long g = gate; // Model: Admit
-      if (held(g) == 0) {
-        return; // closed, and somebody else did it
-      }
-      Waiter w = winSender(); // Model: AdmitWin
-      if (w == null) {
-        if (GATE.compareAndSet(this, g, (g - HELD_UNIT) & ~SENDERS)) { // Model: AdmitGiveUp
-          return;
-        }
-        continue;
-      }
-      if (Seam.ON) {
-        Seam.at("admit.won");
-      }
-      if (grantHeldSlot(w)) {
-        put(w.takeElement()); // Model: AdmitPut
-      } else {
-        w.value = CLOSED;
-      }
-      if (Seam.ON) {
-        Seam.at("admit.put");
-      }
-      w.complete(); // Model: AdmitComplete
+    long g = takeInHand(); // Model: Admit
+    if (g == 0) {
       return;
     }
+    if (Seam.ON) {
+      Seam.at("admit.inHand");
+    }
+    Waiter w = winSender(); // Model: AdmitWin
+    while (w == null) {
+      if (GATE.compareAndSet(this, g, BufferGate.givenUp(g))) { // Model: AdmitGiveUp
+        return;
+      }
+      g = gate;
+      w = winSender();
+    }
+    if (Seam.ON) {
+      Seam.at("admit.won");
+    }
+    grantSlotInHand(w);
+    put(w.takeElement()); // Model: AdmitPut
+    if (Seam.ON) {
+      Seam.at("admit.put");
+    }
+    w.complete(); // Model: AdmitComplete
   }
 
   /**
-   * A held slot becomes a value, for a sender that was won. False if the channel is closed and the
-   * slots that were held then have been filled.
+   * The gate with a held slot in this thread's hand; 0 if none is held: closed, and others did it.
    */
-  private boolean grantHeldSlot(Waiter w) {
+  private long takeInHand() {
     for (int pauses = 0; ; ) {
-      long g = gate; // Model: AdmitWon
-      if (held(g) == 0) {
-        return false;
+      long g = gate;
+      if (BufferGate.held(g) == 0) {
+        return 0;
       }
-      if (!isRoomTaken(g)) {
-        Parker.pause(pauses++);
+      if (!isRoomTaken(g) || BufferGate.isHandFull(g)) {
+        Parker.pause(pauses++); // a newcomer had our room, so another is to come; or 31 admit
         continue;
       }
-      long next = g - HELD_UNIT + OFFERED_UNIT + COUNT_UNIT;
+      long next = BufferGate.takenInHand(g);
+      if (GATE.compareAndSet(this, g, next)) {
+        return next;
+      }
+    }
+  }
+
+  /** The slot in this thread's hand becomes a value, for a sender that was won. */
+  private void grantSlotInHand(Waiter w) {
+    for (; ; ) {
+      long g = gate; // Model: AdmitWon
+      long next = BufferGate.grantedFromHand(g);
       if (isAloneInFront(SENDERS, w)) {
         next &= ~SENDERS;
       }
       if (GATE.compareAndSet(this, g, next)) { // Model: AdmitGrant
-        return true;
+        return;
       }
     }
   }
@@ -236,19 +242,20 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
    */
   @Override
   long closed(long g) {
-    long held = held(g);
+    long held = BufferGate.held(g);
     if (held != 0) {
-      long room = capacity - (ticket(g) - queue.currentConsumerIndex());
+      long room = capacity - (ticket(g) - queue.currentConsumerIndex()) - BufferGate.inHand(g);
       held = Math.clamp(room, 0, held);
     }
-    return (g & ~HELD_MASK) | held * HELD_UNIT | CLOSED_BIT;
+    return BufferGate.withHeld(g, held) | CLOSED_BIT;
   }
 
   @Override
-  void settle() {
-    while (held(gate) != 0) { // Model: Settle
+  boolean settle() {
+    while (BufferGate.held(gate) != 0) { // Model: Settle
       admit();
     }
+    return BufferGate.inHand(gate) == 0;
   }
 
   // ---- send
@@ -276,7 +283,7 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
           g = gate;
           continue;
         }
-        long seen = (long) GATE.compareAndExchange(this, g, g + OFFERED_UNIT + COUNT_UNIT);
+        long seen = (long) GATE.compareAndExchange(this, g, BufferGate.granted(g));
         if (seen == g) {
           if (Seam.ON) {
             Seam.at("send.granted");
@@ -301,31 +308,26 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
   }
 
   /**
-   * Whether the receiver that made room for the next value has taken what it won. Until then its
+   * Whether the receiver that made room for one value more has taken what it won. Until then its
    * slot is not free: which value it gets is decided when it takes, and a send that got ahead of it
-   * would complete with capacity values before it that nobody has received.
+   * would complete with capacity values before it that nobody has received. The room for slots in
+   * somebody's hand is spoken for.
    */
   private boolean isRoomTaken(long g) {
-    long ticket = ticket(g);
-    if (ticket - (long) TAKEN.getOpaque(this) < capacity) {
+    long wanted = ticket(g) + BufferGate.inHand(g);
+    if (wanted - (long) TAKEN.getOpaque(this) < capacity) {
       return true;
     }
     long now = queue.currentConsumerIndex();
     TAKEN.setOpaque(this, now); // races may write an older count, which only costs another look
-    return ticket - now < capacity;
+    return wanted - now < capacity;
   }
 
   /**
    * How many values have ever been granted to the buffer at this gate, which is the present one.
    */
   private long ticket(long g) {
-    long put = queue.currentProducerIndex();
-    return put + signed((g >>> OFFERED_SHIFT) - put);
-  }
-
-  /** A difference of two counts that are less than 2^11 apart, from its last 12 bits. */
-  private static long signed(long difference) {
-    return difference << OFFERED_SHIFT >> OFFERED_SHIFT;
+    return BufferGate.offered(g, queue.currentProducerIndex());
   }
 
   // ---- what is in transit
@@ -338,7 +340,7 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
     for (int i = 0; gate == g; i++) {
       long taken = queue.currentConsumerIndex();
       long put = queue.currentProducerIndex();
-      if (put == taken && held(g) == 0 && allPut(g, put)) {
+      if (put == taken && !BufferGate.areSlotsKept(g) && BufferGate.allPut(g, put)) {
         return gate == g;
       }
       Parker.pause(i);
@@ -354,16 +356,14 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
     for (int i = 0; gate == g; i++) {
       long taken = queue.currentConsumerIndex();
       long put = queue.currentProducerIndex();
-      if (put - taken == capacity && taken == queue.currentConsumerIndex() && allPut(g, put)) {
+      if (put - taken == capacity
+          && taken == queue.currentConsumerIndex()
+          && BufferGate.allPut(g, put)) {
         return gate == g;
       }
       Parker.pause(i);
     }
     return false;
-  }
-
-  private static boolean allPut(long g, long put) {
-    return put % OFFERED_MODULUS == g >>> OFFERED_SHIFT;
   }
 
   // ---- waiting
@@ -391,9 +391,7 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
 
   @Override
   long nextVersion(long g) {
-    long low = countMask | (COUNT_UNIT - 1);
-    long versions = (OFFERED_UNIT - 1) & ~low;
-    return (g & ~versions) | ((g + low + 1) & versions);
+    return BufferGate.nextVersion(g, countMask);
   }
 
   @Override
@@ -416,7 +414,7 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
     for (; looks < Patience.GATE_LOOKS && Patience.mayLook(); looks++) {
       Patience.pauseBeforeLook(looks);
       long g = gate;
-      int ready = receiving ? count(g) : capacity - count(g) - held(g);
+      int ready = receiving ? count(g) : free(g);
       if ((g & CLOSED_BIT) != 0 || (ready > 0 && (ready == last || ready == capacity))) {
         return true;
       }

@@ -101,8 +101,8 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
   /** The same gate, closed. */
   abstract long closed(long g);
 
-  /** After close: serves the senders whose turn came before it. */
-  abstract void settle();
+  /** After close: serves senders whose turn came before it. False: others are at it and release. */
+  abstract boolean settle();
 
   /** Whether to look and step aside when enqueued. */
   abstract boolean isPatient();
@@ -370,8 +370,7 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
       }
       receivers = null; // nobody enqueues any more; who tried to gives its place up by itself
     }
-    if ((g & SENDERS) != 0) { // Model: Settle, ReleaseTheSenders
-      settle();
+    if ((g & SENDERS) != 0 && settle()) { // Model: Settle, ReleaseTheSenders
       for (Waiter w = winSender(); w != null; w = winSender()) {
         release(w);
       }

@@ -99,7 +99,9 @@ final class UnbufferedChannel<T extends @Nullable Object> extends GatedChannel<T
   }
 
   @Override
-  void settle() {}
+  boolean settle() {
+    return true;
+  }
 
   @Override
   boolean look(boolean receiving) {

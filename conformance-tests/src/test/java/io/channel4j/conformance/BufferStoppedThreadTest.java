@@ -198,7 +198,8 @@ class BufferStoppedThreadTest {
   // ---- a receiver that lets in a waiting sender
 
   @ParameterizedTest
-  @ValueSource(strings = {"receive.admitting", "receive.taken", "admit.won", "admit.put"})
+  @ValueSource(
+      strings = {"receive.admitting", "receive.taken", "admit.inHand", "admit.won", "admit.put"})
   void othersPassAdmittingReceiver(String step) throws InterruptedException {
     Channel<Integer> c = full(3);
     Thread unused = g.go(() -> c.send(-10));
@@ -256,69 +257,6 @@ class BufferStoppedThreadTest {
     return sender;
   }
 
-  /** The receive was before the close, and so was the send that it made room for. */
-  @Test
-  void closeLetsInWhomReceiverHadMadeRoomFor() {
-    Channel<Integer> c = full(1);
-    Outcome<Boolean> sender = waitingSender(c, 5);
-    var late = new ConcurrentLinkedQueue<TryReceived<Integer>>();
-    Stop receiver = stops.stop("receive.taken", () -> late.add(c.tryReceive()));
-    c.close();
-    assertTrue(sender.get());
-    assertEquals(new TryReceived<>(true, true, 5), c.tryReceive());
-    assertEquals(new TryReceived<>(true, false, null), c.tryReceive());
-    receiver.goOn();
-    g.await();
-    assertEquals(new TryReceived<>(true, true, -1), late.element());
-    assertEquals(new TryReceived<>(true, false, null), c.tryReceive());
-  }
-
-  /** The receive is after the close, and lets nobody in. */
-  @Test
-  void closeSendsAwayWhomReceiverHadNotMadeRoomFor() {
-    Channel<Integer> c = full(1);
-    Outcome<Boolean> sender = waitingSender(c, 5);
-    var late = new ConcurrentLinkedQueue<TryReceived<Integer>>();
-    Stop receiver = stops.stop("receive.admitting", () -> late.add(c.tryReceive()));
-    c.close();
-    ChannelPanic.SendOnClosed unused = sender.thrown(ChannelPanic.SendOnClosed.class);
-    assertEquals(new TryReceived<>(true, false, null), c.tryReceive());
-    receiver.goOn();
-    g.await();
-    assertEquals(new TryReceived<>(true, true, -1), late.element());
-    assertEquals(new TryReceived<>(true, false, null), c.tryReceive());
-  }
-
-  /**
-   * Receives that are over when the close begins have let in their senders, also where an earlier
-   * one, which got its value before, has been stopped: found by LinearizabilityAttackTest.
-   */
-  @Test
-  void closeKeepsOrderOfReceivesAndSends() throws InterruptedException {
-    Channel<Integer> c = full(3);
-    Outcome<Boolean> first = waitingSender(c, 5);
-    Outcome<Boolean> second =
-        g.call(
-            () -> {
-              c.send(6);
-              return true;
-            });
-    g.awaitBlocked(c, 0, 2);
-    var late = new ConcurrentLinkedQueue<Integer>();
-    Stop receiver = stops.stop("receive.taken", () -> late.add(c.receive()));
-    assertEquals(-2, c.receive());
-    c.close();
-    assertTrue(first.get());
-    assertTrue(second.get());
-    assertEquals(-3, c.receive());
-    assertEquals(5, c.receive());
-    assertEquals(6, c.receive());
-    assertEquals(new TryReceived<>(true, false, null), c.tryReceive());
-    receiver.goOn();
-    g.await();
-    assertEquals(-1, late.element());
-  }
-
   /** More receivers at once than there are values and waiting senders. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
@@ -360,29 +298,5 @@ class BufferStoppedThreadTest {
     assertEquals(-1, late.element());
     assertEquals(-2, c.receive());
     assertEquals(1, c.receive());
-  }
-
-  /** A closer that was stopped after it let in the first sender, and won the second. */
-  @Test
-  void closeSparesNoLaterSender() {
-    Channel<Integer> c = full(1);
-    Outcome<Boolean> first = waitingSender(c, 1);
-    Outcome<Boolean> second =
-        g.call(
-            () -> {
-              c.send(2);
-              return true;
-            });
-    g.awaitBlocked(c, 0, 2);
-    var late = new ConcurrentLinkedQueue<Integer>();
-    Stop receiver = stops.stop("receive.taken", () -> late.add(c.receive()));
-    Stop closer = stops.stop("close.won", c::close);
-    assertTrue(first.get());
-    receiver.goOn();
-    g.until("the receiver to receive", () -> !late.isEmpty());
-    assertEquals(new TryReceived<>(true, true, 1), c.tryReceive());
-    assertEquals(new TryReceived<>(true, false, null), c.tryReceive());
-    closer.goOn();
-    ChannelPanic.SendOnClosed unused = second.thrown(ChannelPanic.SendOnClosed.class);
   }
 }

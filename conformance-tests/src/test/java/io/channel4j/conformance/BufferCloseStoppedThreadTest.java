@@ -1,0 +1,256 @@
+package io.channel4j.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrowsExactly;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.channel4j.Channel;
+import io.channel4j.ChannelPanic;
+import io.channel4j.TryReceived;
+import io.channel4j.conformance.Stops.Stop;
+import io.channel4j.conformance.support.Goroutines;
+import io.channel4j.conformance.support.Outcome;
+import io.channel4j.conformance.support.ThreadKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A thread is stopped while it lets in a sender that waits for room, and the channel is closed. */
+@Tag("seam")
+class BufferCloseStoppedThreadTest {
+  private final Goroutines g = new Goroutines(ThreadKind.PLATFORM);
+  private Stops stops = new Stops(g);
+
+  @BeforeEach
+  void hook() {
+    stops = new Stops(g);
+  }
+
+  @AfterEach
+  void end() {
+    stops.close();
+    g.close();
+  }
+
+  private static Channel<Integer> full(int capacity) {
+    Channel<Integer> c = Channel.make(capacity);
+    for (int i = 0; i < capacity; i++) {
+      assertTrue(c.trySend(-i - 1));
+    }
+    return c;
+  }
+
+  private Outcome<Boolean> waitingSender(Channel<Integer> c, int value) {
+    Outcome<Boolean> sender =
+        g.call(
+            () -> {
+              c.send(value);
+              return true;
+            });
+    g.awaitBlocked(c, 0, 1);
+    return sender;
+  }
+
+  /** They send 5, 6, …, in this order. */
+  private List<Outcome<Boolean>> waitingSenders(Channel<Integer> c, int n) {
+    List<Outcome<Boolean>> senders = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      int value = 5 + i;
+      senders.add(
+          g.call(
+              () -> {
+                c.send(value);
+                return true;
+              }));
+      g.awaitBlocked(c, 0, i + 1);
+    }
+    return senders;
+  }
+
+  // ---- a slot that is held
+
+  /** The receive was before the close, and so was the send that it made room for. */
+  @Test
+  void closeLetsInWhomReceiverHadMadeRoomFor() {
+    Channel<Integer> c = full(1);
+    Outcome<Boolean> sender = waitingSender(c, 5);
+    var late = new ConcurrentLinkedQueue<TryReceived<Integer>>();
+    Stop receiver = stops.stop("receive.taken", () -> late.add(c.tryReceive()));
+    c.close();
+    assertTrue(sender.get());
+    assertEquals(new TryReceived<>(true, true, 5), c.tryReceive());
+    assertEquals(new TryReceived<>(true, false, null), c.tryReceive());
+    receiver.goOn();
+    g.await();
+    assertEquals(new TryReceived<>(true, true, -1), late.element());
+    assertEquals(new TryReceived<>(true, false, null), c.tryReceive());
+  }
+
+  /** The receive is after the close, and lets nobody in. */
+  @Test
+  void closeSendsAwayWhomReceiverHadNotMadeRoomFor() {
+    Channel<Integer> c = full(1);
+    Outcome<Boolean> sender = waitingSender(c, 5);
+    var late = new ConcurrentLinkedQueue<TryReceived<Integer>>();
+    Stop receiver = stops.stop("receive.admitting", () -> late.add(c.tryReceive()));
+    c.close();
+    ChannelPanic.SendOnClosed unused = sender.thrown(ChannelPanic.SendOnClosed.class);
+    assertEquals(new TryReceived<>(true, false, null), c.tryReceive());
+    receiver.goOn();
+    g.await();
+    assertEquals(new TryReceived<>(true, true, -1), late.element());
+    assertEquals(new TryReceived<>(true, false, null), c.tryReceive());
+  }
+
+  /**
+   * Receives that are over when the close begins have let in their senders, also where an earlier
+   * one, which got its value before, has been stopped: found by LinearizabilityAttackTest.
+   */
+  @Test
+  void closeKeepsOrderOfReceivesAndSends() throws InterruptedException {
+    Channel<Integer> c = full(3);
+    Outcome<Boolean> first = waitingSender(c, 5);
+    Outcome<Boolean> second =
+        g.call(
+            () -> {
+              c.send(6);
+              return true;
+            });
+    g.awaitBlocked(c, 0, 2);
+    var late = new ConcurrentLinkedQueue<Integer>();
+    Stop receiver = stops.stop("receive.taken", () -> late.add(c.receive()));
+    assertEquals(-2, c.receive());
+    c.close();
+    assertTrue(first.get());
+    assertTrue(second.get());
+    assertEquals(-3, c.receive());
+    assertEquals(5, c.receive());
+    assertEquals(6, c.receive());
+    assertEquals(new TryReceived<>(true, false, null), c.tryReceive());
+    receiver.goOn();
+    g.await();
+    assertEquals(-1, late.element());
+  }
+
+  /** A closer that was stopped after it let in the first sender, and won the second. */
+  @Test
+  void closeSparesNoLaterSender() {
+    Channel<Integer> c = full(1);
+    Outcome<Boolean> first = waitingSender(c, 1);
+    Outcome<Boolean> second =
+        g.call(
+            () -> {
+              c.send(2);
+              return true;
+            });
+    g.awaitBlocked(c, 0, 2);
+    var late = new ConcurrentLinkedQueue<Integer>();
+    Stop receiver = stops.stop("receive.taken", () -> late.add(c.receive()));
+    Stop closer = stops.stop("close.won", c::close);
+    assertTrue(first.get());
+    receiver.goOn();
+    g.until("the receiver to receive", () -> !late.isEmpty());
+    assertEquals(new TryReceived<>(true, true, 1), c.tryReceive());
+    assertEquals(new TryReceived<>(true, false, null), c.tryReceive());
+    closer.goOn();
+    ChannelPanic.SendOnClosed unused = second.thrown(ChannelPanic.SendOnClosed.class);
+  }
+
+  // ---- a slot in a hand
+
+  /**
+   * A receiver is stopped with a slot in its hand, before or after it has won a sender for it. Both
+   * that sender and the one that another receiver has let in were before the close: found by the
+   * model of a channel (docs/model.md).
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"admit.inHand", "admit.won"})
+  void closeLeavesSlotInHandToItsThread(String step) throws InterruptedException {
+    Channel<Integer> c = full(2);
+    List<Outcome<Boolean>> senders = waitingSenders(c, 3);
+    var late = new ConcurrentLinkedQueue<Integer>();
+    Stop receiver = stops.stop(step, () -> late.add(c.receive()));
+    assertEquals(-2, c.receive());
+    c.close(); // and does not wait
+    ChannelPanic.SendOnClosed unused1 =
+        assertThrowsExactly(ChannelPanic.SendOnClosed.class, () -> c.trySend(8));
+    int second = step.equals("admit.won") ? 6 : 5;
+    assertEquals(second, c.receive());
+    Outcome<TryReceived<Integer>> next = g.call(c::tryReceive);
+    g.awaitParked(next.thread()); // not closed: there is a value to come
+    receiver.goOn();
+    assertEquals(new TryReceived<>(true, true, 11 - second), next.get());
+    assertEquals(new TryReceived<>(true, false, null), c.tryReceive());
+    assertTrue(senders.get(0).get());
+    assertTrue(senders.get(1).get());
+    ChannelPanic.SendOnClosed unused2 = senders.get(2).thrown(ChannelPanic.SendOnClosed.class);
+    g.await();
+    assertEquals(-1, late.element());
+  }
+
+  /** Of two threads with a slot in their hand the last one sends away who is left. */
+  @Test
+  void lastHandAfterCloseSendsOthersAway() {
+    Channel<Integer> c = full(2);
+    List<Outcome<Boolean>> senders = waitingSenders(c, 3);
+    var late = new ConcurrentLinkedQueue<Integer>();
+    Stop first = stops.stop("admit.inHand", () -> late.add(c.receive()));
+    Stop second = stops.stop("admit.inHand", () -> late.add(c.receive()));
+    c.close();
+    first.goOn();
+    g.until("the first receiver to receive", () -> late.size() == 1);
+    assertTrue(senders.get(0).get());
+    assertFalse(senders.get(2).hasEnded(), "sent away while a slot may be for it");
+    second.goOn();
+    assertTrue(senders.get(1).get());
+    ChannelPanic.SendOnClosed unused = senders.get(2).thrown(ChannelPanic.SendOnClosed.class);
+    g.until("the second receiver to receive", () -> late.size() == 2);
+    assertEquals(new TryReceived<>(true, true, 5), c.tryReceive());
+    assertEquals(new TryReceived<>(true, true, 6), c.tryReceive());
+    assertEquals(new TryReceived<>(true, false, null), c.tryReceive());
+  }
+
+  /** The close itself has the slot in its hand; the receiver that held it finds it gone. */
+  @Test
+  void closeWithSlotInHandSendsOthersAway() {
+    Channel<Integer> c = full(1);
+    List<Outcome<Boolean>> senders = waitingSenders(c, 2);
+    var late = new ConcurrentLinkedQueue<Integer>();
+    Stop receiver = stops.stop("receive.taken", () -> late.add(c.receive()));
+    Stop closer = stops.stop("admit.inHand", c::close);
+    receiver.goOn();
+    g.until("the receiver to receive", () -> !late.isEmpty());
+    assertFalse(senders.get(1).hasEnded(), "sent away while a slot may be for it");
+    closer.goOn();
+    assertTrue(senders.get(0).get());
+    ChannelPanic.SendOnClosed unused = senders.get(1).thrown(ChannelPanic.SendOnClosed.class);
+    assertEquals(new TryReceived<>(true, true, 5), c.tryReceive());
+    assertEquals(new TryReceived<>(true, false, null), c.tryReceive());
+  }
+
+  /** The sender goes away, too: nothing is to come, and who is stopped has to say so. */
+  @Test
+  void slotInHandIsGivenUpAfterClose() {
+    Channel<Integer> c = full(1);
+    Outcome<Boolean> sender = waitingSender(c, 5);
+    var late = new ConcurrentLinkedQueue<Integer>();
+    Stop receiver = stops.stop("admit.inHand", () -> late.add(c.receive()));
+    sender.thread().interrupt();
+    InterruptedException unused = sender.thrown(InterruptedException.class);
+    c.close();
+    Outcome<TryReceived<Integer>> next = g.call(c::tryReceive);
+    g.awaitParked(next.thread());
+    receiver.goOn();
+    assertEquals(new TryReceived<>(true, false, null), next.get());
+    g.await();
+    assertEquals(-1, late.element());
+    assertEquals(0, c.len());
+  }
+}
