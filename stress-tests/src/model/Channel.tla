@@ -14,6 +14,8 @@
 (*     time: in front or in the list.                                      *)
 (*   - A scan is one action.  It may or may not see a waiter that is open  *)
 (*     and has not enqueued yet, but it passes over nobody who has.        *)
+(*   - Of the scans only those that win mark whom they pass.  A close marks  *)
+(*     all in one action; that it has done so is a field of the gate here.  *)
 (*   - Put and take of the queue are one action each.                      *)
 (*   - isRoomTaken and the CAS after it are one action: what it saw stays  *)
 (*     true while the gate stays.                                          *)
@@ -66,7 +68,7 @@ vars == <<core, ctl, ghosts>>
 None == "none"        \* no thread
 Nothing == <<>>       \* no element
 CLOSED == <<"closed">>
-NoGate == [C |-> FALSE, R |-> FALSE, S |-> FALSE, ver |-> 0, count |-> 0, held |-> 0, hand |-> 0,
+NoGate == [C |-> FALSE, rel |-> FALSE, R |-> FALSE, S |-> FALSE, ver |-> 0, count |-> 0, held |-> 0, hand |-> 0,
            offered |-> 0]
 
 Dir(t) == IF n[t] > Len(Prog[t]) THEN None
@@ -78,7 +80,10 @@ IsTry(t) == last[t] \/ Prog[t][n[t]] \in {"trysend", "tryrecv"}
 V(t) == <<t, n[t]>>
 
 IsOpen(t) == phase[t] \in {"OPEN", "PARKED"}
-IsWon(t) == phase[t] \in {"WON", "WON_PARKED"}
+Unmarked == {"WON", "WON_PARKED"}
+Marked(ph) == IF ph = "WON" THEN "WON, SERVED" ELSE "WON_PARKED, SERVED"
+IsMarked(t) == phase[t] \in {Marked(ph) : ph \in Unmarked}
+IsWon(t) == phase[t] \in Unmarked \/ IsMarked(t)
 IsFull(x) == x.count + x.held + x.hand = Cap
 Flag(x, d) == IF d = "recv" THEN x.R ELSE x.S
 WithFlag(x, d, b) == IF d = "recv" THEN [x EXCEPT !.R = b] ELSE [x EXCEPT !.S = b]
@@ -99,6 +104,10 @@ Scan(seq) ==
   IN {seq[k] : k \in {k \in live : \A j \in sure : k <= j}} \cup (IF sure = {} THEN {None} ELSE {})
 
 First(d) == Scan(InOrder(d))
+
+\* ListedChannel.isStillToLook: those in d's line have not looked yet whether they must wait.
+AnyParked(d) == \E u \in Range(InOrder(d)) : phase[u] = "PARKED"
+StillToLook(d, x) == x.R /\ x.S /\ AnyParked(Other(d)) /\ ~AnyParked(d)
 
 \* Where v is in line; how many values have been received, seen from outside: those ahead of one
 \* that was received have been, too.
@@ -226,7 +235,9 @@ ReleaseSenders(t, x, st) ==
   ELSE Goto(t, Head(st), NoGate, e[t], Tail(st))
 
 ReleaseWaiters(t, x, ret) ==
-  IF x.R
+  IF (x.R \/ x.S) /\ ~gate.rel
+  THEN Goto(t, "markThoseWon", x, e[t], <<ret>> \o stack[t])
+  ELSE IF x.R
   THEN Goto(t, "releaseReceivers", x, e[t], <<ret>> \o stack[t])
   ELSE ReleaseSenders(t, x, <<ret>> \o stack[t])
 -----------------------------------------------------------------------------
@@ -237,11 +248,33 @@ Win(t, u) ==
   /\ w' = [w EXCEPT ![t] = u]
   /\ Assert(\A a \in ahead[u] : ~(enq[a] /\ IsOpen(a)), "served before one who came first")
 
+\* Those that a scan as far as u passes, who have been won and not completed, and are not marked.
+Passed(u, d) ==
+  LET upTo == {k \in 1 .. Len(list[d]) : \A j \in 1 .. k : list[d][j] # u}
+  IN IF u = front[d] THEN {} ELSE {list[d][k] : k \in upTo} \cap {x \in Threads : phase[x] \in Unmarked}
+
+\* A scan that is to win u, and passes one who has been won, marks it (MarkServed) unless the close has
+\* begun to send waiters away.
+WinFirst(t, d, nobody, mark, won) ==
+  \E u \in First(d) :
+    IF u = None
+    THEN Go(t, nobody) /\ UNCHANGED <<phase, w>>
+    ELSE IF ~gate.rel /\ Passed(u, d) # {} /\ Bug # "passes without a mark"
+    THEN \E x \in Passed(u, d) :
+           /\ Goto(t, mark, g[t], <<x, n[x], phase[x]>>, stack[t])
+           /\ UNCHANGED <<phase, w>>
+    ELSE Win(t, u) /\ Go(t, won)
+
 \* Claim.complete: the value, DONE; and then unpark, if that is owed.
 Complete(t, value, next, el) ==
   /\ val' = [val EXCEPT ![w[t]] = value]
   /\ phase' = [phase EXCEPT ![w[t]] = "DONE"]
-  /\ IF phase[w[t]] = "WON_PARKED" /\ Bug # "no unpark"
+  /\ \A u \in Threads : phase[u] = "DONE" =>
+       /\ Assert(~(value = CLOSED /\ val[u] # CLOSED /\ w[t] \in ahead[u]),
+                 "told of the close, one behind was served")
+       /\ Assert(~(value # CLOSED /\ val[u] = CLOSED /\ u \in ahead[w[t]]),
+                 "served, one ahead was told of the close")
+  /\ IF phase[w[t]] \in {"WON_PARKED", Marked("WON_PARKED")} /\ Bug # "no unpark"
      THEN /\ Goto(t, "unpark", g[t], el, <<next>> \o stack[t])
           /\ UNCHANGED w
      ELSE /\ IF next = "return"
@@ -259,6 +292,43 @@ Unpark(t) ==
      ELSE Return(t)
   /\ UNCHANGED <<gate, queue, taken, front, list, phase, val, enq, ahead, before, seen, late,
                  line, promised>>
+
+\* WaiterRing.find, Waiter.look: the mark, if nothing has changed
+MarkServed(t) ==
+  /\ pc[t] \in {"handOver.mark", "receive.mark"}
+  /\ phase' = IF n[e[t][1]] = e[t][2] /\ phase[e[t][1]] = e[t][3]
+              THEN [phase EXCEPT ![e[t][1]] = Marked(@)] ELSE phase
+  /\ Goto(t, IF pc[t] = "handOver.mark" THEN "handOver" ELSE "receive.win", g[t], Nothing, stack[t])
+  /\ UNCHANGED <<gate, queue, taken, front, list, val, permit, w, enq, ahead, before, seen, late,
+                 line, promised>>
+
+\* GatedChannel.releaseWaiters, its beginning
+MarkThoseWon(t) ==
+  /\ pc[t] = "markThoseWon"
+  /\ LET lined == Range(list["recv"]) \cup (IF Cap = 0 THEN Range(list["send"]) ELSE {})
+     IN phase' = IF gate.rel THEN phase
+                ELSE [u \in Threads |-> IF u \in lined /\ phase[u] \in Unmarked THEN Marked(phase[u])
+                                        ELSE phase[u]]
+  /\ Go(t, "releasing")
+  /\ UNCHANGED <<gate, queue, taken, front, list, val, permit, w, enq, ahead, before, seen, late,
+                 line, promised>>
+
+Releasing(t) ==
+  /\ pc[t] = "releasing"
+  /\ gate' = [gate EXCEPT !.rel = TRUE]
+  /\ IF g[t].R THEN Go(t, "releaseReceivers") ELSE ReleaseSenders(t, g[t], stack[t])
+  /\ UNCHANGED <<queue, taken, front, list, phase, val, permit, w, enq, ahead, before, seen, late,
+                 line, promised>>
+
+\* GatedChannel.isSentAway when releasing, unless in front: Waiter.sendAway
+SendAway(t) ==
+  /\ pc[t] \in {"handOver.away", "receive.away"}
+  /\ IF IsMarked(w[t])
+     THEN /\ Go(t, IF pc[t] = "handOver.away" THEN "handOver.complete" ELSE "receive.complete")
+          /\ UNCHANGED <<phase, val, w>>
+     ELSE Complete(t, CLOSED, IF pc[t] = "handOver.away" THEN "offer" ELSE "poll", e[t])
+  /\ UNCHANGED <<gate, queue, taken, front, list, permit, enq, ahead, before, seen, late, line,
+                 promised>>
 
 \* What isAloneInFront(u) may say.
 Alone(u, d) == IF front[d] # u THEN {FALSE}
@@ -284,7 +354,7 @@ Offer(t) ==
   /\ pc[t] \in {"send", "trysend", "offer"}
   /\ Begin(t)
   /\ IF gate.C THEN ReleaseWaiters(t, gate, "Panic") /\ UNCHANGED gate
-     ELSE IF gate.R THEN GoWith(t, "handOver", gate) /\ UNCHANGED gate
+     ELSE IF gate.R /\ ~StillToLook("recv", gate) THEN GoWith(t, "handOver", gate) /\ UNCHANGED gate
      ELSE IF IsFull(gate)
      THEN /\ (Cap > 0 /\ IsTry(t)) => IsFilled
           /\ NotReady(t)
@@ -306,10 +376,7 @@ SendGranted(t) ==
 \* GatedChannel.handOver: winReceiver
 HandOver(t) ==
   /\ pc[t] = "handOver"
-  /\ \E u \in First("recv") :
-       IF u = None
-       THEN Go(t, "offer.clear") /\ UNCHANGED <<phase, w>>
-       ELSE Win(t, u) /\ Go(t, "handOver.won")
+  /\ WinFirst(t, "recv", "offer.clear", "handOver.mark", "handOver.won")
   /\ UNCHANGED <<gate, queue, taken, front, list, val, permit, enq, ahead, before, seen, late,
                  line, promised>>
 
@@ -327,16 +394,23 @@ OfferClear(t) ==
 HandOverWon(t) ==
   /\ pc[t] = "handOver.won"
   /\ \E alone \in Alone(w[t], "recv") :
-       Go(t, IF alone THEN "handOver.clear" ELSE "handOver.complete")
+       Go(t, IF alone THEN "handOver.clear" ELSE "handOver.late")
   /\ UNCHANGED <<core, w, enq, ahead, before, seen, late, line, promised>>
 
 HandOverClear(t) ==
   /\ pc[t] = "handOver.clear"
   /\ \/ Cas(t, [g[t] EXCEPT !.R = FALSE])
      \/ gate # g[t] /\ UNCHANGED gate
-  /\ GoBack(t, "handOver.complete")
+  /\ GoBack(t, "handOver.late")
   /\ UNCHANGED <<queue, taken, front, list, phase, val, permit, w, enq, ahead, before, seen, late,
                  line, promised>>
+
+\* isSentAway: the gate
+HandOverLate(t) ==
+  /\ pc[t] = "handOver.late"
+  /\ GoBack(t, IF gate.rel /\ front["recv"] # w[t] /\ Bug # "does not look after the win"
+               THEN "handOver.away" ELSE "handOver.complete")
+  /\ UNCHANGED <<core, w, enq, ahead, before, seen, late, line, promised>>
 
 HandOverComplete(t) ==
   /\ pc[t] = "handOver.complete"
@@ -359,7 +433,8 @@ Poll(t) ==
           /\ IF gate.C
              THEN ReleaseWaiters(t, gate, IF gate.held + gate.hand = 0 \/ Bug = "closed while held"
                                           THEN "Closed" ELSE "poll.closed")
-             ELSE IF Cap = 0 /\ gate.S THEN GoWith(t, "receive.win", gate)
+             ELSE IF Cap = 0 /\ gate.S /\ ~StillToLook("send", gate)
+             THEN GoWith(t, "receive.win", gate)
              ELSE /\ (Cap > 0 /\ IsTry(t)) => IsDrained
                   /\ NotReady(t)
   /\ UNCHANGED <<queue, taken, front, list, phase, val, permit, w, enq, ahead, line, promised>>
@@ -376,10 +451,7 @@ PollClosed(t) ==
 \* UnbufferedChannel.poll: winSender
 ReceiveWin(t) ==
   /\ pc[t] = "receive.win"
-  /\ \E u \in First("send") :
-       IF u = None
-       THEN Go(t, "poll.clear") /\ UNCHANGED <<phase, w>>
-       ELSE Win(t, u) /\ Go(t, "receive.won")
+  /\ WinFirst(t, "send", "poll.clear", "receive.mark", "receive.won")
   /\ UNCHANGED <<gate, queue, taken, front, list, val, permit, enq, ahead, before, seen, late,
                  line, promised>>
 
@@ -395,16 +467,22 @@ PollClear(t) ==
 ReceiveWon(t) ==
   /\ pc[t] = "receive.won"
   /\ \E alone \in Alone(w[t], "send") :
-       Go(t, IF alone THEN "receive.clear" ELSE "receive.complete")
+       Go(t, IF alone THEN "receive.clear" ELSE "receive.late")
   /\ UNCHANGED <<core, w, enq, ahead, before, seen, late, line, promised>>
 
 ReceiveClear(t) ==
   /\ pc[t] = "receive.clear"
   /\ \/ Cas(t, [g[t] EXCEPT !.S = FALSE])
      \/ gate # g[t] /\ UNCHANGED gate
-  /\ GoBack(t, "receive.complete")
+  /\ GoBack(t, "receive.late")
   /\ UNCHANGED <<queue, taken, front, list, phase, val, permit, w, enq, ahead, before, seen, late,
                  line, promised>>
+
+ReceiveLate(t) ==
+  /\ pc[t] = "receive.late"
+  /\ GoBack(t, IF gate.rel /\ front["send"] # w[t] /\ Bug # "does not look after the win"
+               THEN "receive.away" ELSE "receive.complete")
+  /\ UNCHANGED <<core, w, enq, ahead, before, seen, late, line, promised>>
 
 ReceiveComplete(t) ==
   /\ pc[t] = "receive.complete"
@@ -616,7 +694,7 @@ Front(t) ==
 FrontMustWait(t) ==
   /\ \/ /\ pc[t] = "front.scan"
         /\ \E u \in First(Other(Dir(t))) :
-             IF u = None THEN Go(t, "front.reserve") ELSE GoBack(t, "reserve")
+             IF u = None \/ StillToLook(Other(Dir(t)), g[t]) THEN Go(t, "front.reserve") ELSE GoBack(t, "reserve")
      \/ /\ pc[t] = "front.drained"
         /\ IF gate # g[t] THEN GoBack(t, "reserve") ELSE IsDrained /\ Go(t, "front.reserve")
   /\ UNCHANGED <<core, w, enq, ahead, before, seen, late, line, promised>>
@@ -685,7 +763,7 @@ Enqueue(t) ==
 EnqueueMustWait(t) ==
   /\ \/ /\ pc[t] = "enqueue.scan"
         /\ \E u \in First(Other(Dir(t))) :
-             IF u = None THEN Go(t, "opened") ELSE GoBack(t, "abandon")
+             IF u = None \/ StillToLook(Other(Dir(t)), g[t]) THEN Go(t, "opened") ELSE GoBack(t, "abandon")
      \/ /\ pc[t] = "enqueue.drained"
         /\ IF gate # g[t] THEN GoBack(t, "abandon")
            ELSE /\ IsDrained \/ Bug = "enqueues while a value is in transit"
@@ -770,9 +848,10 @@ Settled ==
 Step(t) ==
   \/ Unpark(t)
   \/ Offer(t) \/ SendGranted(t) \/ HandOver(t) \/ OfferClear(t)
-  \/ HandOverWon(t) \/ HandOverClear(t) \/ HandOverComplete(t)
+  \/ HandOverWon(t) \/ HandOverClear(t) \/ HandOverLate(t) \/ HandOverComplete(t)
   \/ Poll(t) \/ PollClosed(t) \/ ReceiveWin(t) \/ PollClear(t)
-  \/ ReceiveWon(t) \/ ReceiveClear(t) \/ ReceiveComplete(t) \/ ReceiveGranted(t)
+  \/ ReceiveWon(t) \/ ReceiveClear(t) \/ ReceiveLate(t) \/ ReceiveComplete(t)
+  \/ ReceiveGranted(t) \/ MarkServed(t) \/ MarkThoseWon(t) \/ Releasing(t) \/ SendAway(t)
   \/ TakeAndAdmit(t) \/ TakeAndAdmitClear(t) \/ TakeAndAdmitCas(t) \/ ReceiveAdmitting(t)
   \/ Admit(t) \/ AdmitWin(t) \/ AdmitGiveUp(t) \/ AdmitWon(t) \/ AdmitGrant(t)
   \/ AdmitPut(t) \/ AdmitComplete(t) \/ AdmitOver(t)

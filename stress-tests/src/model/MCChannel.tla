@@ -16,6 +16,10 @@ Waiting2 == <<"s1", "s2">>
 Admit1 == [s1 |-> <<"send">>, r1 |-> <<"recv">>, r2 |-> <<"recv", "recv">>, c |-> <<"close">>]
 Admit2 == [s1 |-> <<"send">>, s2 |-> <<"send">>, r1 |-> <<"recv">>, r2 |-> <<"recv">>,
            c |-> <<"close">>]
+\* Capacity 0: two receivers, or one, come to a line of two senders.
+LateOne == [s1 |-> <<"send">>, s2 |-> <<"send">>, r1 |-> <<"recv">>, c |-> <<"close">>]
+LateTwo == [s1 |-> <<"send">>, s2 |-> <<"send">>, r1 |-> <<"recv">>, r2 |-> <<"recv">>,
+            c |-> <<"close">>]
 \* r2's send may have panicked, so that its receive begins when the close is known.
 CloseKnown == [s1 |-> <<"send">>, r1 |-> <<"recv">>, r2 |-> <<"trysend", "recv">>,
                c |-> <<"close">>]

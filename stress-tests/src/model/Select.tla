@@ -120,6 +120,16 @@ FirstLive(seq, but) ==
   ELSE IF IsLive(Head(seq)) /\ Head(seq)[1] # but THEN Head(seq)
   ELSE FirstLive(Tail(seq), but)
 
+RECURSIVE FirstParked(_)
+FirstParked(seq) ==
+  IF seq = <<>> THEN None
+  ELSE IF IsLive(Head(seq)) /\ phase[Head(seq)[1]] = "PARKED" THEN Head(seq)
+  ELSE FirstParked(Tail(seq))
+
+\* ListedChannel.isAnyParked, isStillToLook
+AnyParked(cd, flags) == {"send", "recv"} \subseteq flags /\ FirstParked(list[cd]) # None
+StillToLook(c, d, flags) == AnyParked(<<c, Other(d)>>, flags) /\ FirstParked(list[<<c, d>>]) = None
+
 RECURSIVE Before(_, _)
 Before(seq, p) == IF seq = <<>> \/ Head(seq) = p THEN {} ELSE {Head(seq)} \cup Before(Tail(seq), p)
 
@@ -162,7 +172,9 @@ Poll(t) ==
   /\ pc[t] = "poll"
   /\ \E k \in Cases(t) \ polled[t] :
        /\ i' = [i EXCEPT ![t] = k]
-       /\ IF Other(Case(t, round[t], k)[2]) \in gate[Case(t, round[t], k)[1]]
+       /\ IF LET c == Case(t, round[t], k)[1]
+                 d == Other(Case(t, round[t], k)[2])
+             IN d \in gate[c] /\ ~StillToLook(c, d, gate[c])
           THEN ReadGate(t, k) /\ Go(t, "winFirst") /\ UNCHANGED polled
           ELSE /\ polled' = [polled EXCEPT ![t] = @ \cup {k}]
                /\ snap' = [snap EXCEPT ![t] = NoSnap]
@@ -170,11 +182,12 @@ Poll(t) ==
   /\ UNCHANGED <<gate, list, place, value, phase, permit, round, linked, winner, won, sent,
                  received>>
 
-\* WaiterList.winFirst
+\* ListedChannel.winReceiver, winSender
 WinFirst(t) ==
   /\ pc[t] = "winFirst"
   /\ LET cd == <<Chan(t), Other(Dir(t))>>
-         p == FirstLive(list[cd], "nobody")
+         parked == IF AnyParked(<<cd[1], Dir(t)>>, snap[t].flags) THEN FirstParked(list[cd]) ELSE None
+         p == IF parked # None THEN parked ELSE FirstLive(list[cd], "nobody")
      IN /\ Bury(cd, p)
         /\ IF p = None
            THEN Go(t, "clear") /\ UNCHANGED <<phase, won, snap>>
@@ -286,7 +299,7 @@ MustWait(t) ==
   /\ LET cd == <<Chan(t), Other(Dir(t))>>
          p == FirstLive(list[cd], IF Bug = "meets itself" THEN "nobody" ELSE t)
      IN /\ Bury(cd, p)
-        /\ IF p # None
+        /\ IF p # None /\ ~StillToLook(Chan(t), Other(Dir(t)), snap[t].flags)
            THEN /\ Go(t, "abandon")
                 /\ snap' = [snap EXCEPT ![t] = NoSnap]
                 /\ UNCHANGED i
@@ -303,9 +316,8 @@ Opened(t) ==
      THEN /\ ChangeGate(t, Chan(t), gate[Chan(t)] \cup {Dir(t)})
           /\ Enqueued(t)
           /\ UNCHANGED linked
-     ELSE \* around the loop, which does not ask linked again
-          /\ snap' = [snap EXCEPT ![t] = NoSnap]
-          /\ linked' = [linked EXCEPT ![t] = IF @ = "linked" THEN "changed" ELSE @]
+     ELSE /\ snap' = [snap EXCEPT ![t] = NoSnap]
+          /\ UNCHANGED linked
           /\ Go(t, "enqueue")
           /\ UNCHANGED <<gate, i>>
   /\ UNCHANGED <<list, place, value, phase, permit, round, polled, winner, won, sent, received>>

@@ -147,7 +147,7 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
 
   /** SENDERS was seen in g. Null says: look again. */
   private @Nullable Object takeAndAdmit(long g, int pauses) {
-    if (firstSender(null) == null) { // Model: TakeAndAdmit
+    if (!isSenderThere(g, null)) { // Model: TakeAndAdmit
       GATE.compareAndSet(this, g, g & ~SENDERS); // Model: TakeAndAdmitClear
       return null;
     }
@@ -181,13 +181,13 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
     if (Seam.ON) {
       Seam.at("admit.inHand");
     }
-    Waiter w = winSender(); // Model: AdmitWin
+    Waiter w = winSender(0); // Model: AdmitWin
     while (w == null) {
       if (GATE.compareAndSet(this, g, BufferGate.givenUp(g))) { // Model: AdmitGiveUp
         return;
       }
       g = gate;
-      w = winSender();
+      w = winSender(0);
     }
     if (Seam.ON) {
       Seam.at("admit.won");

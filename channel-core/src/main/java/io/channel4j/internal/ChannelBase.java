@@ -4,10 +4,13 @@ import io.channel4j.Channel;
 import io.channel4j.ChannelPanic;
 import io.channel4j.Received;
 import io.channel4j.TryReceived;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.NullUnmarked;
@@ -21,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * visible to peers), <i>park</i> ({@link Parker}) and <i>dequeue</i> (leave).
  */
 public abstract sealed class ChannelBase<T extends @Nullable Object> implements Channel<T>
-    permits GatedChannel, NilChannel, TimerChannel {
+    permits ListedChannel, NilChannel, TimerChannel {
 
   /** Stands for a null element, which a queue cannot hold. */
   static final Object NULL = new Token("null element");
@@ -34,7 +37,21 @@ public abstract sealed class ChannelBase<T extends @Nullable Object> implements 
 
   private record Token(String name) {}
 
+  private static final VarHandle ORDER;
+  private static final AtomicLong lastOrder = new AtomicLong();
+
+  static {
+    try {
+      ORDER = MethodHandles.lookup().findVarHandle(ChannelBase.class, "order", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final @Nullable Object zero;
+
+  /** Given by the first select that asks. */
+  private volatile long order;
 
   ChannelBase(@Nullable Object zero) {
     this.zero = zero;
@@ -105,7 +122,15 @@ public abstract sealed class ChannelBase<T extends @Nullable Object> implements 
   public abstract int linkedPlaces();
 
   /** A number that orders all channels, for selects to enqueue in. */
-  public abstract long order();
+  public final long order() {
+    long o = order;
+    if (o != 0) {
+      return o;
+    }
+    long mine = lastOrder.incrementAndGet();
+    long other = (long) ORDER.compareAndExchange(this, 0L, mine);
+    return other == 0 ? mine : other;
+  }
 
   /** Blocks until an element, CLOSED, or, if timed, NOT_READY at the deadline. */
   abstract Object awaitPoll(boolean timed, long deadline) throws InterruptedException;

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 public class Claim {
   /*
-   * One word: | lap 32 | epoch 28 | phase 4 |. Laps are Waiter's; an epoch is one blocked operation.
+   * One word: | lap 32 | epoch 27 | SERVED | phase 4 |. Laps and SERVED are Waiter's; an epoch is one
+   * blocked operation.
    *
    * Invariants. 1: in one epoch the phase leaves {OPEN, PARKED} once; only the winner of that CAS may
    *                touch the winning waiter's value until DONE.
@@ -43,8 +44,13 @@ public class Claim {
   private static final int TO_WON = 2;
 
   static final int PHASE = (1 << 4) - 1;
-  private static final int EPOCH_SHIFT = 4;
-  private static final int EPOCH = (1 << 28) - 1;
+
+  /** Gone with the phase to which it belongs. */
+  static final int SERVED = 1 << 4;
+
+  private static final int PHASE_AND_MARK = PHASE | SERVED;
+  private static final int EPOCH_SHIFT = 5;
+  private static final int EPOCH = (1 << 27) - 1;
   private static final long EPOCH_MASK = (long) EPOCH << EPOCH_SHIFT;
 
   private static final VarHandle STATE;
@@ -84,11 +90,11 @@ public class Claim {
   }
 
   static long withEpoch(long s, int epoch, int phase) {
-    return (s & ~(EPOCH_MASK | PHASE)) | (long) epoch << EPOCH_SHIFT | phase;
+    return (s & ~(EPOCH_MASK | PHASE_AND_MARK)) | (long) epoch << EPOCH_SHIFT | phase;
   }
 
   static long withPhase(long s, int phase) {
-    return (s & ~PHASE) | phase;
+    return (s & ~PHASE_AND_MARK) | phase;
   }
 
   final boolean cas(long from, long to) {
@@ -114,6 +120,11 @@ public class Claim {
   final boolean isOpenIn(int epoch) {
     long s = state;
     return epoch(s) == epoch && phase(s) <= PARKED;
+  }
+
+  final boolean isParkedIn(int epoch) {
+    long s = state;
+    return epoch(s) == epoch && phase(s) == PARKED;
   }
 
   /** Whether a peer may still win. */
@@ -166,6 +177,21 @@ public class Claim {
       }
       Parker.unpark(thread); // Model: Unpark
     }
+  }
+
+  /** The same, unless the state is not s any more: somebody has marked it. */
+  final boolean completeFrom(long s) {
+    Thread thread = owner;
+    if (!STATE.compareAndSet(this, s, withPhase(s, DONE))) { // Model: SendAway
+      return false;
+    }
+    if (phase(s) == WON_PARKED) {
+      if (Seam.ON) {
+        Seam.at("complete.done");
+      }
+      Parker.unpark(thread);
+    }
+    return true;
   }
 
   /**

@@ -13,7 +13,7 @@ public final class Gate {
    *
    * Memory: what happens before open() happens before an await that returns DONE.
    */
-  private final WaiterList waiters = new WaiterList(false);
+  private final WaiterList waiters = new WaiterList(false, null);
   private volatile boolean open;
 
   /** A closed gate. */

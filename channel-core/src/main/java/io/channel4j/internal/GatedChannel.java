@@ -3,11 +3,10 @@ package io.channel4j.internal;
 import io.channel4j.ChannelPanic;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** What unbuffered and buffered channels share: the gate, the waiter lists, close, and blocking. */
-abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBase<T>
+abstract sealed class GatedChannel<T extends @Nullable Object> extends ListedChannel<T>
     permits UnbufferedChannel, BufferedChannel {
   /*
    * Every change of a channel's state is one CAS of one word, the gate:
@@ -46,24 +45,13 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
    * queue at once.
    */
   static final long CLOSED_BIT = 1;
-  static final long RECEIVERS = 2;
-  static final long SENDERS = 4;
-  static final long WAITERS = RECEIVERS | SENDERS;
   static final int FLAG_BITS = 3;
 
   static final VarHandle GATE;
-  private static final VarHandle RECEIVER_LIST;
-  private static final VarHandle SENDER_LIST;
-  private static final VarHandle ORDER;
-  private static final AtomicLong lastOrder = new AtomicLong();
 
   static {
     try {
-      MethodHandles.Lookup lookup = MethodHandles.lookup();
-      GATE = lookup.findVarHandle(GatedChannel.class, "gate", long.class);
-      RECEIVER_LIST = lookup.findVarHandle(GatedChannel.class, "receivers", WaiterList.class);
-      SENDER_LIST = lookup.findVarHandle(GatedChannel.class, "senders", WaiterList.class);
-      ORDER = lookup.findVarHandle(GatedChannel.class, "order", long.class);
+      GATE = MethodHandles.lookup().findVarHandle(GatedChannel.class, "gate", long.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -75,13 +63,8 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
   /** Waits so far, up to {@link Patience#WARM_UP}. Anybody, racing. */
   private byte waits;
 
-  /** Made by the first waiter; a flag in the gate implies that its list is there. */
-  private volatile @Nullable WaiterList receivers;
-
-  private volatile @Nullable WaiterList senders;
-
-  /** Given by the first select that asks. */
-  private volatile long order;
+  /** Set once, by whoever releases the waiters of a closed channel. */
+  private volatile boolean releasing;
 
   GatedChannel(@Nullable Object zero) {
     super(zero);
@@ -121,30 +104,6 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
 
   // ---- hand over
 
-  /** The first waiting receiver, or null if there was an instant without one. */
-  final @Nullable Waiter firstReceiver(@Nullable Claim self) {
-    WaiterList list = receivers;
-    return list == null ? null : list.firstLiveBut(self);
-  }
-
-  /** The first waiting sender, or null if there was an instant without one. */
-  final @Nullable Waiter firstSender(@Nullable Claim self) {
-    WaiterList list = senders;
-    return list == null ? null : list.firstLiveBut(self);
-  }
-
-  /** Wins the first waiting receiver; null if there was an instant without one. */
-  final @Nullable Waiter winReceiver() {
-    WaiterList list = receivers;
-    return list == null ? null : list.winFirst();
-  }
-
-  /** Wins the first waiting sender; null if there was an instant without one. */
-  final @Nullable Waiter winSender() {
-    WaiterList list = senders;
-    return list == null ? null : list.winFirst();
-  }
-
   /**
    * The winner's step between win and complete: if the waiter was in front and alone, clears its
    * flag, so that the next can be in front again.
@@ -155,15 +114,27 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
     }
   }
 
-  /** Whether w is the front waiter on the side of this flag, with nobody behind it. */
-  final boolean isAloneInFront(long flag, Waiter w) {
-    WaiterList list = flag == RECEIVERS ? receivers : senders;
-    return list != null && list.isAloneInFront(w);
+  /**
+   * The winner's step after a win that a close may have preceded: if it has begun to send waiters
+   * away, this is an operation after the close, and w learns of it here, unless it has to be
+   * served.
+   */
+  final boolean isSentAway(Waiter w) {
+    return releasing && !w.isFront() && w.sendAway();
+  }
+
+  /** Whether a close has begun to send waiters away; see WaiterList, Close. */
+  @Override
+  final boolean isReleasing() {
+    return releasing;
   }
 
   /** Passes an element to the first receiver waiting at gate g; false if there is none any more. */
   final boolean handOver(long g, Object element) {
-    Waiter w = winReceiver(); // Model: HandOver
+    if (Seam.ON) {
+      Seam.at("handOver.looking");
+    }
+    Waiter w = winReceiver(g); // Model: HandOver
     if (w == null) {
       if (Seam.ON) {
         Seam.at("handOver.nobody");
@@ -174,6 +145,9 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
       Seam.at("handOver.won");
     }
     clearIfAlone(g, RECEIVERS, w); // Model: HandOverWon, HandOverClear
+    if (isSentAway(w)) { // Model: HandOverLate
+      return false;
+    }
     w.value = element;
     w.complete(); // Model: HandOverComplete
     return true;
@@ -183,44 +157,39 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
 
   @Override
   public final boolean enqueueReceiver(Waiter w, boolean linked) {
-    long g = gate; // Model: Enqueue
-    if (!mustWaitToReceive(g, w.claim())) { // Model: EnqueueMustWait
-      return false;
-    }
-    if (linked && (g & RECEIVERS) != 0) {
-      return true; // armed before the gate was read: no scan has cleared the flag without burying w
-    }
-    if (Seam.ON) {
-      Seam.at("enqueueReceiver.opened");
-    }
-    while (!GATE.compareAndSet(this, g, nextVersion(g) | RECEIVERS)) { // Model: Opened
-      g = gate;
-      if (!mustWaitToReceive(g, w.claim())) {
-        return false;
-      }
-    }
-    return true;
+    return enqueue(true, w, linked);
   }
 
   @Override
   public final boolean enqueueSender(Waiter w, boolean linked) {
-    long g = gate; // Model: Enqueue
-    if (!mustWaitToSend(g, w.claim())) { // Model: EnqueueMustWait
-      return false;
-    }
-    if (linked && (g & SENDERS) != 0) {
-      return true; // as above
-    }
+    return enqueue(false, w, linked);
+  }
+
+  private boolean enqueue(boolean receiving, Waiter w, boolean linked) {
     if (Seam.ON) {
-      Seam.at("enqueueSender.opened");
+      Seam.at(receiving ? "enqueueReceiver.visible" : "enqueueSender.visible");
     }
-    while (!GATE.compareAndSet(this, g, nextVersion(g) | SENDERS)) { // Model: Opened
-      g = gate;
-      if (!mustWaitToSend(g, w.claim())) {
+    long flag = receiving ? RECEIVERS : SENDERS;
+    for (; ; ) {
+      long g = gate; // Model: Enqueue
+      if (!mustWait(receiving, g, w.claim())) { // Model: EnqueueMustWait
         return false;
       }
+      if (linked && (g & flag) != 0) {
+        return true; // armed before the gate was read: no scan has cleared the flag without burying
+        // w
+      }
+      if (Seam.ON) {
+        Seam.at(receiving ? "enqueueReceiver.opened" : "enqueueSender.opened");
+      }
+      if (GATE.compareAndSet(this, g, nextVersion(g) | flag)) { // Model: Opened
+        return true;
+      }
     }
-    return true;
+  }
+
+  private boolean mustWait(boolean receiving, long g, @Nullable Claim self) {
+    return receiving ? mustWaitToReceive(g, self) : mustWaitToSend(g, self);
   }
 
   @Override
@@ -301,8 +270,11 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
   private @Nullable Waiter enqueueInFront(boolean receiving, @Nullable Object element) {
     long flag = receiving ? RECEIVERS : SENDERS;
     long g = gate; // Model: Front, FrontMustWait
-    if ((g & flag) != 0 || !(receiving ? mustWaitToReceive(g, null) : mustWaitToSend(g, null))) {
+    if ((g & flag) != 0 || !mustWait(receiving, g, null)) {
       return null;
+    }
+    if (Seam.ON) {
+      Seam.at(receiving ? "enqueueReceiver.quiet" : "enqueueSender.quiet");
     }
     Waiter f = (receiving ? receivers() : senders()).reserveFront(); // Model: FrontReserve
     if (f == null) {
@@ -364,17 +336,24 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
 
   /** After close: every waiter learns of it. Whoever meets a closed channel with flags may help. */
   final void releaseWaiters(long g) {
+    if ((g & WAITERS) != 0 && !releasing) {
+      markThoseWon(); // Model: MarkThoseWon
+      if (Seam.ON) {
+        Seam.at("close.marked");
+      }
+      releasing = true; // Model: Releasing
+    }
     if ((g & RECEIVERS) != 0) { // Model: ReleaseReceivers
-      for (Waiter w = winReceiver(); w != null; w = winReceiver()) {
+      for (Waiter w = winReceiver(0); w != null; w = winReceiver(0)) {
         release(w);
       }
-      receivers = null; // nobody enqueues any more; who tried to gives its place up by itself
+      dropReceivers(); // nobody enqueues any more; who tried to gives its place up by itself
     }
     if ((g & SENDERS) != 0 && settle()) { // Model: Settle, ReleaseTheSenders
-      for (Waiter w = winSender(); w != null; w = winSender()) {
+      for (Waiter w = winSender(0); w != null; w = winSender(0)) {
         release(w);
       }
-      senders = null;
+      dropSenders();
     }
   }
 
@@ -389,61 +368,7 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ChannelBa
   // ---- accessors
 
   @Override
-  public final int waitingReceivers() {
-    return waiting(receivers, RECEIVERS);
-  }
-
-  @Override
-  public final int waitingSenders() {
-    return waiting(senders, SENDERS);
-  }
-
-  /** Who has opened his place but has not set the flag yet does not wait: nobody looks for him. */
-  private int waiting(@Nullable WaiterList list, long flag) {
-    int open = list == null ? 0 : list.count();
-    return (gate & flag) == 0 ? 0 : open; // read last: the flag is set after the place is opened
-  }
-
-  @Override
-  public final int linkedPlaces() {
-    WaiterList r = receivers;
-    WaiterList s = senders;
-    return (r == null ? 0 : r.cells()) + (s == null ? 0 : s.cells());
-  }
-
-  final WaiterList receivers() {
-    WaiterList list = receivers;
-    if (list != null) {
-      return list;
-    }
-    WaiterList made = new WaiterList(false);
-    WaiterList other = (WaiterList) RECEIVER_LIST.compareAndExchange(this, null, made);
-    return other == null ? made : other;
-  }
-
-  final WaiterList senders() {
-    WaiterList list = senders;
-    if (list != null) {
-      return list;
-    }
-    WaiterList made = new WaiterList(cap() > 0);
-    WaiterList other = (WaiterList) SENDER_LIST.compareAndExchange(this, null, made);
-    return other == null ? made : other;
-  }
-
-  @Override
   public final long stamp() {
     return gate;
-  }
-
-  @Override
-  public final long order() {
-    long o = order;
-    if (o != 0) {
-      return o;
-    }
-    long mine = lastOrder.incrementAndGet();
-    long other = (long) ORDER.compareAndExchange(this, 0L, mine);
-    return other == 0 ? mine : other;
   }
 }

@@ -94,11 +94,6 @@ public final class NilChannel<T extends @Nullable Object> extends ChannelBase<T>
   }
 
   @Override
-  public long order() {
-    return 0;
-  }
-
-  @Override
   public void close() {
     throw new ChannelPanic.CloseOfNil();
   }

@@ -371,11 +371,6 @@ public final class TimerChannel extends ChannelBase<Instant> {
   }
 
   @Override
-  public long order() {
-    return waiters.order();
-  }
-
-  @Override
   public int len() {
     return 0; // as Go since 1.23
   }

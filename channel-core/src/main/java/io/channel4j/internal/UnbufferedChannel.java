@@ -26,10 +26,13 @@ final class UnbufferedChannel<T extends @Nullable Object> extends GatedChannel<T
         releaseWaiters(g);
         return CLOSED;
       }
-      if ((g & SENDERS) == 0) {
+      if (isNoSender(g)) {
         return NOT_READY; // at the instant that g was read
       }
-      Waiter w = winSender(); // Model: ReceiveWin, WinFirst
+      if (Seam.ON) {
+        Seam.at("receive.looking");
+      }
+      Waiter w = winSender(g); // Model: ReceiveWin, WinFirst
       if (w == null) {
         if (GATE.compareAndSet(this, g, g & ~SENDERS)) { // Model: PollClear, Clear
           return NOT_READY;
@@ -40,6 +43,9 @@ final class UnbufferedChannel<T extends @Nullable Object> extends GatedChannel<T
         Seam.at("receive.won");
       }
       clearIfAlone(g, SENDERS, w); // Model: ReceiveWon, ReceiveClear
+      if (isSentAway(w)) { // Model: ReceiveLate
+        continue;
+      }
       Object e = w.takeElement();
       w.complete(); // Model: ReceiveComplete, Complete
       return e;
@@ -54,7 +60,7 @@ final class UnbufferedChannel<T extends @Nullable Object> extends GatedChannel<T
         releaseWaiters(g);
         throw new ChannelPanic.SendOnClosed();
       }
-      if ((g & RECEIVERS) == 0) {
+      if (isNoReceiver(g)) {
         return false; // at the instant that g was read
       }
       if (handOver(g, element)) { // Model: HandOver, WinFirst
@@ -69,23 +75,23 @@ final class UnbufferedChannel<T extends @Nullable Object> extends GatedChannel<T
   @Override
   boolean mustWaitToReceive(long g, @Nullable Claim self) {
     // Model: FrontMustWait, EnqueueMustWait, MustWait
-    return (g & CLOSED_BIT) == 0 && ((g & SENDERS) == 0 || firstSender(self) == null);
+    return (g & CLOSED_BIT) == 0 && ((g & SENDERS) == 0 || !isSenderThere(g, self));
   }
 
   @Override
   boolean mustWaitToSend(long g, @Nullable Claim self) {
     // Model: FrontMustWait, EnqueueMustWait, MustWait
-    return (g & CLOSED_BIT) == 0 && ((g & RECEIVERS) == 0 || firstReceiver(self) == null);
+    return (g & CLOSED_BIT) == 0 && ((g & RECEIVERS) == 0 || !isReceiverThere(g, self));
   }
 
   @Override
   public boolean isQuietToReceive(long stamp) {
-    return (stamp & CLOSED_BIT) == 0 && ((stamp & SENDERS) == 0 || firstSender(null) == null);
+    return (stamp & CLOSED_BIT) == 0 && ((stamp & SENDERS) == 0 || !isSenderThere(stamp, null));
   }
 
   @Override
   public boolean isQuietToSend(long stamp) {
-    return (stamp & CLOSED_BIT) == 0 && ((stamp & RECEIVERS) == 0 || firstReceiver(null) == null);
+    return (stamp & CLOSED_BIT) == 0 && ((stamp & RECEIVERS) == 0 || !isReceiverThere(stamp, null));
   }
 
   @Override

@@ -22,11 +22,14 @@ public final class Waiter extends Claim {
    *   RESERVED  -> LENT        owner: a select; epoch is the one of its claim in which the place counts
    *   LENT      -> LENT        owner: arms the place for a later epoch; by way of RESERVED if it has to
    *                            write the value first
-   *   LENT      -> BURIED      a scan that found it dormant, its epoch over: this lap has ended
+   *   LENT      -> BURIED      a scan that found it dormant, its epoch over, or won: this lap has ended
    *   LENT, BURIED -> LEAVING  owner: gives the place back
    *   BURIED of an earlier lap -> RESERVED of this lap  whoever is to be the owner, where the old
    *                            owner, a select that was dropped perhaps, has nothing more to read
    *   LEAVING, DONE, ABANDONED -> FREE   owner
+   *
+   * SERVED beside WON, WON_PARKED or BURIED: whoever has won this waiter serves it even if the channel
+   * is closed by then; see WaiterList, Close.
    *
    * A channel's front waiter is in no ring and stays in lap 0: FREE -> RESERVED by whoever waits next.
    */
@@ -201,7 +204,7 @@ public final class Waiter extends Claim {
   }
 
   /** What this place, in a state just read, is to a scan of a position in this lap. */
-  Found look(long s, long lap) { // Model: FindLook
+  Found look(long s, long lap, @Nullable ListedChannel<?> channel) { // Model: FindLook
     if ((s & LAP) != lap) {
       // A later lap: the scan is late. An earlier one: nobody took this position in time.
       return !isBefore(s, lap) || !isVacant(s) || cas(s, withLap(s, lap))
@@ -211,12 +214,16 @@ public final class Waiter extends Claim {
     return switch (phase(s)) {
       case OPEN, PARKED -> Found.LIVE;
       case RESERVED -> Found.PENDING;
-      case LENT -> lookAtClaim(s);
+      case LENT -> lookAtClaim(s, channel);
+      case WON, WON_PARKED -> {
+        boolean marks = channel != null && (s & SERVED) == 0 && !channel.isReleasing();
+        yield !marks || cas(s, s | SERVED) ? Found.DEAD : Found.CHANGED; // Model: MarkServed
+      }
       default -> Found.DEAD;
     };
   }
 
-  private Found lookAtClaim(long s) {
+  private Found lookAtClaim(long s, @Nullable ListedChannel<?> channel) {
     Claim c = (Claim) CLAIM.getAcquire(this);
     if (c == null || state != s) {
       return Found.CHANGED; // so c and s do not go together
@@ -224,7 +231,8 @@ public final class Waiter extends Claim {
     if (c.isOpenIn(epoch(s))) {
       return Found.LIVE;
     }
-    return cas(s, withPhase(s, BURIED)) ? Found.DEAD : Found.CHANGED;
+    long mark = channel != null && !channel.isReleasing() ? SERVED : 0; // read after the claim
+    return cas(s, withPhase(s, BURIED) | mark) ? Found.DEAD : Found.CHANGED; // Model: MarkServed
   }
 
   /** Wins the claim behind a place that was live in this state. */
@@ -237,9 +245,53 @@ public final class Waiter extends Claim {
     return c != null && state == s && c.winIn(epoch(s));
   }
 
+  /** Whether this is a list's front waiter, which is in no ring. */
+  boolean isFront() {
+    return (state & LAP) == 0;
+  }
+
+  /**
+   * The winner's step while a close sends waiters away: completes with CLOSED, unless this waiter
+   * has to be served all the same; see WaiterList, Close.
+   */
+  boolean sendAway() {
+    Claim c = claim; // the owner does not touch it before DONE
+    if (c == null) {
+      Object own = value;
+      value = ChannelBase.CLOSED;
+      long s = state;
+      if ((s & SERVED) == 0 && completeFrom(s)) {
+        return true;
+      }
+      value = own;
+      return false;
+    }
+    for (; ; ) {
+      long s = state;
+      if ((s & SERVED) != 0) {
+        return false;
+      }
+      if (phase(s) == BURIED || cas(s, withPhase(s, BURIED))) { // Model: SendAway
+        value = ChannelBase.CLOSED;
+        c.complete(this);
+        return true;
+      }
+    }
+  }
+
   /** Whether this is a place of a select's claim. */
   boolean isOf(@Nullable Claim select) {
     return select != null && CLAIM.getAcquire(this) == select;
+  }
+
+  /** Whether the owner has parked, or is about to: it is enqueued wherever it wants to be. */
+  boolean isParked() {
+    long s = state;
+    if (phase(s) != LENT) {
+      return phase(s) == PARKED;
+    }
+    Claim c = (Claim) CLAIM.getAcquire(this);
+    return c != null && c.isParkedIn(epoch(s));
   }
 
   /** Whether a peer has won the claim behind this place and has not completed it; only a hint. */

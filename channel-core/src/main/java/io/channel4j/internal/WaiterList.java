@@ -19,6 +19,18 @@ final class WaiterList {
    *             3: a ring with a next is full or sealed, or its reserves overlap with the growing.
    * Not guaranteed: last may lag; its ring leads to the last one.
    *
+   * Close. Wins are in the order of the list, but who has won a waiter may be slow. If the channel is
+   * closed by then it has to know on which side of the close its win was: a waiter must not be told of
+   * the close while one behind it is served, nor the other way round. So a scan that passes one who has
+   * been won marks it as SERVED, and a close marks all of them before it begins to send the others away
+   * (releasing), after which there are no more marks. Who finds the channel releasing after its win
+   * sends its waiter away, unless that is marked.
+   *   Behind one who is sent away nobody is served: who won one before releasing had passed this one,
+   * and marked it if it was won. Ahead of one who is served nobody is sent away: when it was won, or
+   * marked, releasing had not begun. One that was won before the close is served, so that others who
+   * found a select taken, on another channel, were right. The front needs no mark: nobody is ahead of
+   * it, so that it is served in any case.
+   *
    * Memory: a waiter that stays holds its ring. The rings behind it are unlinked when drained, by
    * whoever adds one, so there are at most one ring for each waiter that stays and one more.
    */
@@ -55,8 +67,12 @@ final class WaiterList {
    */
   private final boolean inOrder;
 
-  WaiterList(boolean inOrder) {
+  /** For the marks; null if no peer ever has to send a waiter away after its win. */
+  private final @Nullable ListedChannel<?> channel;
+
+  WaiterList(boolean inOrder, @Nullable ListedChannel<?> channel) {
     this.inOrder = inOrder;
+    this.channel = channel;
   }
 
   // ---- the front
@@ -112,7 +128,7 @@ final class WaiterList {
     if (r != null) {
       return r;
     }
-    WaiterRing made = new WaiterRing(MIN_SIZE);
+    WaiterRing made = new WaiterRing(MIN_SIZE, channel);
     WaiterRing other = (WaiterRing) FIRST.compareAndExchange(this, null, made);
     return other == null ? made : other;
   }
@@ -125,7 +141,7 @@ final class WaiterList {
     } else if (8 * owned < size && size > WaiterRing.SMALL) {
       size /= 4;
     }
-    WaiterRing made = new WaiterRing(size);
+    WaiterRing made = new WaiterRing(size, channel);
     if (full.casNext(null, made)) {
       if (Seam.ON) {
         Seam.at("grow.linked");
@@ -167,6 +183,50 @@ final class WaiterList {
   @Nullable Waiter firstLiveBut(@Nullable Claim self) {
     Waiter f = front;
     return f != null && isFrontOpen(f) ? f : scan(self, false);
+  }
+
+  /**
+   * Wins the first waiter, or else the first that is parked, if that is asked for and there is one.
+   */
+  @Nullable Waiter winFirst(boolean parkedFirst) {
+    Waiter w = parkedFirst ? winFirstParked() : null;
+    return w != null ? w : winFirst();
+  }
+
+  /** Whether somebody was seen who is parked: enqueued wherever it wants to be. */
+  boolean isAnyParked() {
+    Waiter f = front;
+    if (f != null && f.isParked()) {
+      return true;
+    }
+    for (WaiterRing r = first; r != null; r = r.next()) {
+      if (r.findParked() >= 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Marks those who have been won and not completed. */
+  void markThoseWon() {
+    for (WaiterRing r = first; r != null; r = r.next()) {
+      r.markThoseWon();
+    }
+  }
+
+  private @Nullable Waiter winFirstParked() {
+    Waiter f = front;
+    if (f != null && f.isParked()) {
+      return winFirst();
+    }
+    for (WaiterRing r = first; r != null; r = r.next()) {
+      for (long p = r.findParked(); p >= 0; p = r.findParked()) {
+        if (r.winAt(p)) {
+          return r.at(p);
+        }
+      }
+    }
+    return null;
   }
 
   /** Wins the first waiter; null if there was an instant without one. */

@@ -60,6 +60,11 @@ final class WaiterRing {
   private final int mask;
   private final int shift;
 
+  /**
+   * What a scan that passes one who has been won asks whether to mark it; see WaiterList, Close.
+   */
+  private final @Nullable ListedChannel<?> channel;
+
   private volatile long head;
   private volatile long tail;
 
@@ -67,7 +72,8 @@ final class WaiterRing {
   private volatile @Nullable WaiterRing next;
 
   /** The size is a power of two. */
-  WaiterRing(int size) {
+  WaiterRing(int size, @Nullable ListedChannel<?> channel) {
+    this.channel = channel;
     cells = new @Nullable Waiter[size];
     mask = size - 1;
     shift = Integer.numberOfTrailingZeros(size);
@@ -152,7 +158,7 @@ final class WaiterRing {
       long p = from;
       while (p < end(tail)) {
         Waiter w = cell(p);
-        Waiter.Found found = w.look(w.state, lap(p)); // Model: FindLook
+        Waiter.Found found = w.look(w.state, lap(p), channel); // Model: FindLook
         if (found == Waiter.Found.CHANGED) {
           continue;
         }
@@ -188,10 +194,32 @@ final class WaiterRing {
     }
   }
 
+  /**
+   * The position of the first waiter that is parked; -1 if none was seen. Does not move the head.
+   */
+  long findParked() {
+    for (long p = head; p < end(tail); ) {
+      Waiter w = cell(p);
+      Waiter.Found found = w.look(w.state, lap(p), channel);
+      if (found == Waiter.Found.LIVE && w.isParked()) {
+        return p;
+      }
+      if (found != Waiter.Found.CHANGED) {
+        p++;
+      }
+    }
+    return -1;
+  }
+
+  /** A close's step; see WaiterList, Close. */
+  void markThoseWon() {
+    int unused = live(); // every look marks
+  }
+
   private boolean isAnyLive(long from, long to) {
     for (long p = from; p < to; ) {
       Waiter w = cell(p);
-      Waiter.Found found = w.look(w.state, lap(p));
+      Waiter.Found found = w.look(w.state, lap(p), channel);
       if (found == Waiter.Found.LIVE) {
         return true;
       }
@@ -211,7 +239,7 @@ final class WaiterRing {
     Waiter w = cell(p);
     for (; ; ) {
       long s = w.state;
-      Waiter.Found found = w.look(s, lap(p));
+      Waiter.Found found = w.look(s, lap(p), channel);
       if (found != Waiter.Found.CHANGED) {
         if (found != Waiter.Found.LIVE) {
           return false;
@@ -286,7 +314,7 @@ final class WaiterRing {
     int n = 0;
     for (long p = head; p < end(tail); ) {
       Waiter w = cell(p);
-      Waiter.Found found = w.look(w.state, lap(p));
+      Waiter.Found found = w.look(w.state, lap(p), channel);
       if (found == Waiter.Found.LIVE) {
         n++;
       }

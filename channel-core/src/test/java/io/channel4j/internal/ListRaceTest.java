@@ -50,7 +50,7 @@ class ListRaceTest {
 
   @Test
   void cellHasOneWaiter() throws Exception {
-    made(() -> Arrays.setAll(rings, i -> new WaiterRing(2)), i -> rings[i].at(1));
+    made(() -> Arrays.setAll(rings, i -> new WaiterRing(2, null)), i -> rings[i].at(1));
   }
 
   private boolean getInFront(int i) {
@@ -64,7 +64,7 @@ class ListRaceTest {
   @Test
   void oneOfTwoGetsInFront() throws Exception {
     for (int round = 0; round < ROUNDS; round++) {
-      Arrays.setAll(lists, i -> new WaiterList(false));
+      Arrays.setAll(lists, i -> new WaiterList(false, null));
       race.run(
           MANY,
           this::getInFront,
@@ -76,7 +76,7 @@ class ListRaceTest {
   @Test
   void bothGetIntoTheFirstRing() throws Exception {
     for (int round = 0; round < ROUNDS; round++) {
-      Arrays.setAll(lists, i -> new WaiterList(false));
+      Arrays.setAll(lists, i -> new WaiterList(false, null));
       race.run(MANY, this::lineUp, this::lineUp, (i, one, other) -> lists[i].count() == 2);
     }
   }
@@ -86,7 +86,7 @@ class ListRaceTest {
   void bothGetIntoTheNextRing() throws Exception {
     for (int round = 0; round < ROUNDS; round++) {
       for (int i = 0; i < MANY; i++) {
-        lists[i] = new WaiterList(false);
+        lists[i] = new WaiterList(false, null);
         for (int n = 0; n < 8; n++) {
           lineUp(i);
         }
@@ -99,7 +99,7 @@ class ListRaceTest {
   @Test
   void whoStaysIsFoundAmongThoseWhoComeAndGo() throws Exception {
     for (int round = 0; round < ROUNDS; round++) {
-      Arrays.setAll(lists, i -> new WaiterList(false));
+      Arrays.setAll(lists, i -> new WaiterList(false, null));
       race.run(
           MANY,
           this::lineUp,
@@ -123,7 +123,7 @@ class ListRaceTest {
   void sealLosesNobody() throws Exception {
     int[] got = new int[MANY];
     for (int round = 0; round < ROUNDS; round++) {
-      Arrays.setAll(rings, i -> new WaiterRing(8));
+      Arrays.setAll(rings, i -> new WaiterRing(8, null));
       race.run(
           MANY,
           i -> {

@@ -83,7 +83,7 @@ class StateRaceTest {
   private boolean isDead(int i, int lap) {
     Waiter.Found found;
     do {
-      found = waiters[i].look(waiters[i].state, Waiter.lap(lap));
+      found = waiters[i].look(waiters[i].state, Waiter.lap(lap), null);
     } while (found == Waiter.Found.CHANGED);
     return found == Waiter.Found.DEAD;
   }
@@ -113,7 +113,7 @@ class StateRaceTest {
           epoch[0] = (Claim.epoch(claim.state) + 1) & 0xfff_ffff;
         },
         i -> waiters[i].rearm(Waiter.lap(1), epoch[0], element),
-        i -> waiters[i].look(seen[i], Waiter.lap(1)) == Waiter.Found.DEAD,
+        i -> waiters[i].look(seen[i], Waiter.lap(1), null) == Waiter.Found.DEAD,
         StateRaceTest::oneOfThem);
   }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WaiterListTest {
 
-  private final WaiterList list = new WaiterList(false);
+  private final WaiterList list = new WaiterList(false, null);
 
   private Waiter wait(int id) {
     Waiter w = list.reserve();
@@ -64,7 +64,7 @@ class WaiterListTest {
   void agreesWithPlainQueue() {
     var random = new SplittableRandom(1);
     for (int run = 0; run < 300; run++) {
-      WaiterList some = new WaiterList(false);
+      WaiterList some = new WaiterList(false, null);
       Queue<Integer> model = new ArrayDeque<>();
       List<Waiter> waiting = new ArrayList<>();
       List<Waiter> ended = new ArrayList<>();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Reserves and scans that meet in a ring, one step at a time. */
 class WaiterRingTest {
-  private final WaiterRing ring = new WaiterRing(2);
+  private final WaiterRing ring = new WaiterRing(2, null);
 
   private Waiter reserve() {
     @Nullable Waiter w = ring.reserve();

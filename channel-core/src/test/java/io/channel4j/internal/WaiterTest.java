@@ -53,10 +53,10 @@ class WaiterTest {
     place.leave(Waiter.lap(1));
     Claim next = new Claim();
     long now = lend(next, 2);
-    assertEquals(Waiter.Found.CHANGED, place.look(seen, Waiter.lap(1)));
+    assertEquals(Waiter.Found.CHANGED, place.look(seen, Waiter.lap(1), null));
     assertFalse(place.win(seen));
     assertTrue(next.isOpen());
-    assertEquals(Waiter.Found.LIVE, place.look(now, Waiter.lap(2)));
+    assertEquals(Waiter.Found.LIVE, place.look(now, Waiter.lap(2), null));
     assertTrue(place.win(now));
   }
 
@@ -68,7 +68,7 @@ class WaiterTest {
     long unused = reserve(1);
     place.lend(first, epoch, 0, null);
     assertTrue(first.abandon());
-    assertEquals(Waiter.Found.DEAD, place.look(place.state, Waiter.lap(1)));
+    assertEquals(Waiter.Found.DEAD, place.look(place.state, Waiter.lap(1), null));
     long buried = place.state;
     assertTrue(place.isVacant(buried));
     Claim next = new Claim();
@@ -85,7 +85,7 @@ class WaiterTest {
     Claim claim = new Claim();
     long lent = lend(claim, 1);
     assertTrue(place.win(lent));
-    assertEquals(Waiter.Found.DEAD, place.look(place.state, Waiter.lap(1)));
+    assertEquals(Waiter.Found.DEAD, place.look(place.state, Waiter.lap(1), null));
     assertFalse(place.isVacant(place.state));
     place.value = "given";
     place.complete();
@@ -100,7 +100,7 @@ class WaiterTest {
     Claim first = new Claim();
     long unused = lend(first, 1);
     assertTrue(first.abandon());
-    assertEquals(Waiter.Found.DEAD, place.look(place.state, Waiter.lap(1)));
+    assertEquals(Waiter.Found.DEAD, place.look(place.state, Waiter.lap(1), null));
     long now = lend(new Claim(), 2);
     assertFalse(place.rearm(Waiter.lap(1), open(first), null));
     assertTrue(first.abandon());
