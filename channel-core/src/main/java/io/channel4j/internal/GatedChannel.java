@@ -31,7 +31,8 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ListedCha
    *              if anything happened since waiting was found to be right.
    *   hand over  flag seen, first live waiter won, value passed, owner woken. The gate stays.
    *   clear      flag seen, no live waiter found: CAS the flag away.
-   *   close      CAS CLOSED in, then win every waiter. Nobody enqueues after it.
+   *   close      CAS CLOSED in, mark those who have been won, then win every waiter. Nobody enqueues
+   *              after it.
    *
    * Why a hand-over is right although it does not change the gate: let Y have seen the flag at time a
    * and w have found at time b that it must wait, both before Y won w. At the later of a and b both
