@@ -108,6 +108,7 @@ First(d) == Scan(InOrder(d))
 \* ListedChannel.isStillToLook: those in d's line have not looked yet whether they must wait.
 AnyParked(d) == \E u \in Range(InOrder(d)) : phase[u] = "PARKED"
 StillToLook(d, x) == x.R /\ x.S /\ AnyParked(Other(d)) /\ ~AnyParked(d)
+                       /\ \E u \in Range(InOrder(d)) : IsOpen(u)
 
 \* Where v is in line; how many values have been received, seen from outside: those ahead of one
 \* that was received have been, too.

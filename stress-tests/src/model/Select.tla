@@ -128,7 +128,10 @@ FirstParked(seq) ==
 
 \* ListedChannel.isAnyParked, isStillToLook
 AnyParked(cd, flags) == {"send", "recv"} \subseteq flags /\ FirstParked(list[cd]) # None
-StillToLook(c, d, flags) == AnyParked(<<c, Other(d)>>, flags) /\ FirstParked(list[<<c, d>>]) = None
+StillToLook(c, d, flags) ==
+  /\ AnyParked(<<c, Other(d)>>, flags)
+  /\ FirstParked(list[<<c, d>>]) = None
+  /\ FirstLive(list[<<c, d>>], "nobody") # None
 
 RECURSIVE Before(_, _)
 Before(seq, p) == IF seq = <<>> \/ Head(seq) = p THEN {} ELSE {Head(seq)} \cup Before(Tail(seq), p)

@@ -95,7 +95,7 @@ abstract sealed class ListedChannel<T extends @Nullable Object> extends ChannelB
    * rare.
    */
   private static boolean isStillToLook(WaiterList list, @Nullable WaiterList others, long g) {
-    return isAnyParked(others, g) && !list.isAnyParked();
+    return isAnyParked(others, g) && !list.isAnyParked() && list.firstLive() != null;
   }
 
   private static boolean isAnyParked(@Nullable WaiterList others, long g) {
