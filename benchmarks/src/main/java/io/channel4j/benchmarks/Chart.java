@@ -14,7 +14,7 @@ final class Chart {
   private static final int GAP = 8;
   private static final int LINES_HEIGHT = 320;
   private static final List<String> COLOURED =
-      List.of("channel4j", "go", "kotlin", "jox", "juc", "jctools", "channel4j-oneshot");
+      List.of("channel4j", "go", "kotlin", "jox", "juc", "jctools", "park", "channel4j-oneshot");
 
   private final Table table;
 

@@ -25,7 +25,9 @@ final class Contenders {
           "juc",
           PEERS + "JucPeer",
           "jctools",
-          PEERS + "JcToolsPeer");
+          PEERS + "JcToolsPeer",
+          "park",
+          PEERS + "ParkPeer");
 
   private Contenders() {}
 

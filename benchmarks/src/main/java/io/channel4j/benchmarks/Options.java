@@ -24,7 +24,7 @@ final class Options {
 
       With whom:
         --peers a,b         columns, default channel4j,go,kotlin,jox,juc,jctools; also
-                            channel4j-oneshot. A column is [label=]peer[@setting]..., where peer is
+                            channel4j-oneshot and park. A column is [label=]peer[@setting]..., where peer is
                             one of these names or a class that implements Peer, and settings are
                             JVM options (for go: variables) of this column:
                             --peers a=my.Prototype@-Dspin=0,b=my.Prototype@-Dspin=100
