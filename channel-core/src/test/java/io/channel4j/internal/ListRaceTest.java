@@ -36,7 +36,7 @@ class ListRaceTest {
           MANY,
           i -> (ones[i] = what.apply(i)) != null,
           i -> (others[i] = what.apply(i)) != null,
-          (i, one, other) -> ones[i] == others[i]);
+          (i, one, other) -> ones[i].equals(others[i]));
     }
   }
 
@@ -46,6 +46,14 @@ class ListRaceTest {
     Runnable prepare = () -> Arrays.setAll(channels, i -> new UnbufferedChannel<Integer>(null));
     made(prepare, i -> channels[i].receivers());
     made(prepare, i -> channels[i].senders());
+  }
+
+  @Test
+  void channelHasOneNumber() throws Exception {
+    GatedChannel<?>[] channels = new GatedChannel<?>[MANY];
+    made(
+        () -> Arrays.setAll(channels, i -> new UnbufferedChannel<Integer>(null)),
+        i -> channels[i].order());
   }
 
   @Test

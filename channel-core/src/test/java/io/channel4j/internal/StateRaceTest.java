@@ -1,8 +1,11 @@
 package io.channel4j.internal;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +15,7 @@ import org.junit.jupiter.api.Test;
  */
 class StateRaceTest {
   private static final int MANY = 2_000;
-  private static final int ROUNDS = 50;
+  private static final int ROUNDS = 20;
 
   private final SideBySide race = new SideBySide();
 
@@ -145,5 +148,136 @@ class StateRaceTest {
         i -> reserve(i, 2),
         (i, left, reserved) ->
             waiters[i].lap() == Waiter.lap(reserved ? 2 : 1) && waiters[i].isOwned() == reserved);
+  }
+
+  /**
+   * Whoever sees that a place counts, in epoch 1 or 2, finds in it what its owner has put there.
+   */
+  private void whole(Runnable prepare, int epoch, IntConsumer owner, IntPredicate isWhole)
+      throws Exception {
+    race(
+        prepare,
+        i -> {
+          owner.accept(i);
+          return true;
+        },
+        i -> {
+          for (int n = 0; n < 10_000; n++) {
+            if (Claim.epoch(waiters[i].state) == epoch) {
+              return isWhole.test(i);
+            }
+          }
+          return true;
+        },
+        (i, one, other) -> other);
+  }
+
+  private boolean hasB(int i) {
+    return "b".equals(waiters[i].value);
+  }
+
+  @Test
+  void openPlaceIsWhole() throws Exception {
+    whole(() -> {}, 1, i -> waiters[i].open(Thread.currentThread(), "b"), this::hasB);
+  }
+
+  @Test
+  void lentPlaceIsWhole() throws Exception {
+    Claim select = new Claim();
+    int epoch = select.open(Thread.currentThread());
+    whole(
+        () -> {
+          see();
+          for (int i = 0; i < MANY; i++) {
+            assertTrue(reserve(i, 1));
+          }
+        },
+        epoch,
+        i -> waiters[i].lend(select, epoch, 0, "b"),
+        i -> waiters[i].isOf(select) && hasB(i));
+  }
+
+  @Test
+  void placeArmedAgainIsWhole() throws Exception {
+    Claim select = new Claim();
+    int epoch = select.open(Thread.currentThread());
+    whole(
+        () -> lendAll(i -> select, epoch),
+        epoch + 1,
+        i -> assertTrue(waiters[i].rearm(Waiter.lap(1), epoch + 1, "b")),
+        this::hasB);
+  }
+
+  // ---- marks, see WaiterList, Close
+
+  private boolean passes(int i, ListedChannel<?> channel) {
+    return waiters[i].look(seen[i], waiters[i].lap(), channel) == Waiter.Found.DEAD;
+  }
+
+  /** Who has been won is marked by whoever passes it, or sent away by the winner. */
+  @Test
+  void markedOrSentAway() throws Exception {
+    var channel = new UnbufferedChannel<Object>(null);
+    race(
+        () -> {
+          open();
+          for (Waiter w : waiters) {
+            assertTrue(w.winIn(1));
+          }
+          see();
+        },
+        i -> passes(i, channel),
+        i -> waiters[i].sendAway(),
+        StateRaceTest::oneOfThem);
+  }
+
+  /** The same of a select's place. */
+  @Test
+  void buriedWithMarkOrSentAway() throws Exception {
+    var channel = new UnbufferedChannel<Object>(null);
+    race(
+        () -> lendAndWin(new Claim()),
+        i -> passes(i, channel),
+        i -> waiters[i].sendAway(),
+        StateRaceTest::oneOfThem);
+  }
+
+  private void lendAndWin(Claim select) {
+    int epoch = select.open(Thread.currentThread());
+    lendAll(i -> select, epoch);
+    assertTrue(select.winIn(epoch));
+    see();
+  }
+
+  /** In lap 1. */
+  private void lendAll(IntFunction<Claim> selects, int epoch) {
+    see();
+    for (int i = 0; i < MANY; i++) {
+      assertTrue(reserve(i, 1));
+      waiters[i].lend(selects.apply(i), epoch, 0, null);
+    }
+    see();
+  }
+
+  /** Who wins a select when a close sends waiters away already does not find it marked. */
+  @Test
+  void whoIsWonLateIsNotMarked() throws Exception {
+    var claims = new Claim[MANY];
+    var channels = new GatedChannel<?>[MANY];
+    race(
+        () -> {
+          Arrays.setAll(claims, i -> new Claim());
+          Arrays.setAll(channels, i -> new UnbufferedChannel<Object>(null));
+          for (Claim c : claims) {
+            assertEquals(1, c.open(Thread.currentThread()));
+          }
+          lendAll(i -> claims[i], 1);
+        },
+        i -> passes(i, channels[i]),
+        i -> {
+          channels[i].releaseWaiters(ListedChannel.RECEIVERS);
+          return claims[i].winIn(1);
+        },
+        (i, passed, won) -> won && (waiters[i].state & Claim.SERVED) == 0);
   }
 }

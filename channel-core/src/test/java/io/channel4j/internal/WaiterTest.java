@@ -107,4 +107,37 @@ class WaiterTest {
     place.leave(Waiter.lap(1));
     assertEquals(now, place.state);
   }
+
+  @Test
+  void placeIsParkedOnlyInTheRoundForWhichItWasArmed() {
+    Claim claim = new Claim();
+    long lent = lend(claim, 1);
+    assertFalse(place.isParked());
+    assertTrue(claim.announcePark());
+    assertTrue(place.isParked());
+    assertTrue(claim.abandon());
+    assertFalse(place.isParked());
+    int second = open(claim);
+    assertTrue(claim.announcePark());
+    assertTrue(claim.isParkedIn(second));
+    assertFalse(place.isParked());
+    assertEquals(lent, place.state);
+  }
+
+  /** What its winner completes is the plain operation, not the claim of the select that had it. */
+  @Test
+  void plainOperationTakesOverThePlaceOfDroppedSelect() {
+    Claim dropped = new Claim();
+    long unused = lend(dropped, 1);
+    assertTrue(dropped.abandon());
+    assertEquals(Waiter.Found.DEAD, place.look(place.state, Waiter.lap(1), null));
+    long lap = reserve(2);
+    place.open(Thread.currentThread(), "a");
+    assertEquals(Waiter.Found.LIVE, place.look(place.state, lap, null));
+    assertTrue(place.win(place.state));
+    assertEquals("a", place.takeElement());
+    place.complete();
+    assertTrue(place.isDone());
+    assertFalse(dropped.isDone());
+  }
 }

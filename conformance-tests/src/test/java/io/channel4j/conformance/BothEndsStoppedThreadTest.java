@@ -10,8 +10,11 @@ import io.channel4j.conformance.Stops.Stop;
 import io.channel4j.conformance.support.Goroutines;
 import io.channel4j.conformance.support.Outcome;
 import io.channel4j.conformance.support.ThreadKind;
+import io.channel4j.internal.WaitReason;
 import io.channel4j.select.Select;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -167,6 +170,42 @@ class BothEndsStoppedThreadTest {
     g.awaitParked(parked);
     operation =
         stops.then(operation, receives ? "enqueueReceiver.visible" : "enqueueSender.visible");
+    if (receives) {
+      assertFalse(c.trySend("in between"));
+    } else {
+      assertFalse(c.tryReceive().isReady());
+    }
+    Thread behind = g.go(() -> operate(!receives));
+    g.awaitParked(behind);
+    assertTrue(late.isEmpty());
+    operation.goOn();
+    g.until("the two to meet", () -> late.size() == 2);
+    assertTrue(behind.isAlive());
+    if (receives) {
+      assertEquals("late", c.receive());
+    } else {
+      c.send("end");
+    }
+    g.await();
+  }
+
+  /** The same, where a select on both ends has come and gone, so that both flags are set. */
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void whoIsStillToLookIsLeftToTheOneThatIsParkedBesideStaleFlag(boolean receives)
+      throws InterruptedException {
+    String own = receives ? "enqueueReceiver." : "enqueueSender.";
+    String other = receives ? "enqueueSender." : "enqueueReceiver.";
+    Stop operation = stops.stop(own + "quiet", () -> operate(receives));
+    Stop parks = stops.stop(other + "quiet", () -> operate(!receives));
+    Outcome<String> select = waitingSelect(false);
+    select.thread().interrupt();
+    InterruptedException unused = select.thrown(InterruptedException.class);
+    parks.goOn();
+    Thread parked = Objects.requireNonNull(parks.thread());
+    WaitReason waits = receives ? WaitReason.CHAN_SEND : WaitReason.CHAN_RECEIVE;
+    g.until("to park", () -> LockSupport.getBlocker(parked) == waits);
+    operation = stops.then(operation, own + "front");
     if (receives) {
       assertFalse(c.trySend("in between"));
     } else {

@@ -163,6 +163,23 @@ class BufferCloseStoppedThreadTest {
     ChannelPanic.SendOnClosed unused = second.thrown(ChannelPanic.SendOnClosed.class);
   }
 
+  /** The closer is stopped before it fills the slot: who comes next does, and gets the value. */
+  @Test
+  void closedIsNotSaidWhileSlotIsHeld() {
+    Channel<Integer> c = full(1);
+    Outcome<Boolean> sender = waitingSender(c, 5);
+    var late = new ConcurrentLinkedQueue<Integer>();
+    Stop receiver = stops.stop("receive.taken", () -> late.add(c.receive()));
+    Stop closer = stops.stop("close.closed", c::close);
+    assertEquals(new TryReceived<>(true, true, 5), c.tryReceive());
+    assertTrue(sender.get());
+    assertEquals(new TryReceived<>(true, false, null), c.tryReceive());
+    receiver.goOn();
+    closer.goOn();
+    g.await();
+    assertEquals(-1, late.element());
+  }
+
   // ---- a slot in a hand
 
   /**
@@ -251,6 +268,54 @@ class BufferCloseStoppedThreadTest {
     assertEquals(new TryReceived<>(true, false, null), next.get());
     g.await();
     assertEquals(-1, late.element());
+    assertEquals(0, c.len());
+  }
+
+  /** The room for a slot in one receiver's hand is not for the slot that another one holds. */
+  @Test
+  void closeBesideHandSendsAwayWhomReceiverHadNotMadeRoomFor() {
+    Channel<Integer> c = full(2);
+    List<Outcome<Boolean>> senders = waitingSenders(c, 2);
+    var late = new ConcurrentLinkedQueue<Integer>();
+    Stop first = stops.stop("admit.inHand", () -> late.add(c.receive()));
+    Stop second = stops.stop("receive.admitting", () -> late.add(c.receive()));
+    c.close();
+    first.goOn();
+    assertTrue(senders.get(0).get());
+    ChannelPanic.SendOnClosed unused = senders.get(1).thrown(ChannelPanic.SendOnClosed.class);
+    second.goOn();
+    g.until("both receivers to receive", () -> late.size() == 2);
+    assertEquals(new TryReceived<>(true, true, 5), c.tryReceive());
+    assertEquals(new TryReceived<>(true, false, null), c.tryReceive());
+  }
+
+  // ---- more slots than the gate can count
+
+  /** As many as it can count are held, or in hands: one receiver more waits for one of those. */
+  @ParameterizedTest
+  @ValueSource(strings = {"receive.admitting", "admit.inHand"})
+  void oneReceiverMoreThanCanBeCountedWaits(String step) throws InterruptedException {
+    int most = 31;
+    Channel<Integer> c = full(most + 1);
+    List<Outcome<Boolean>> senders = waitingSenders(c, most + 1);
+    var received = new ConcurrentLinkedQueue<Integer>();
+    List<Stop> stopped = new ArrayList<>();
+    for (int i = 0; i < most; i++) {
+      stopped.add(stops.stop(step, () -> received.add(c.receive())));
+    }
+    Thread last = g.go(() -> received.add(c.receive()));
+    g.awaitParked(last);
+    assertTrue(received.isEmpty());
+    stopped.forEach(Stop::goOn);
+    for (Outcome<Boolean> sender : senders) {
+      assertTrue(sender.get());
+    }
+    g.await();
+    assertEquals(most + 1, received.size());
+    for (int i = 0; i <= most; i++) {
+      assertTrue(c.tryReceive().isReady());
+    }
+    assertFalse(c.tryReceive().isReady());
     assertEquals(0, c.len());
   }
 }

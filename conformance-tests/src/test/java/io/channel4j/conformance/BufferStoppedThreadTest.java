@@ -299,4 +299,46 @@ class BufferStoppedThreadTest {
     assertEquals(-2, c.receive());
     assertEquals(1, c.receive());
   }
+
+  /** The room for a slot in a receiver's hand is not for a newcomer that finds another one free. */
+  @Test
+  void newcomerLeavesTheRoomForSlotInHand() throws InterruptedException {
+    Channel<Integer> c = full(3);
+    Outcome<Boolean> sender = waitingSender(c, 5);
+    var late = new ConcurrentLinkedQueue<Integer>();
+    Stop admits = stops.stop("admit.inHand", () -> late.add(c.receive()));
+    sender.thread().interrupt();
+    InterruptedException unused = sender.thrown(InterruptedException.class);
+    Stop takes = stops.stop("receive.granted", () -> late.add(c.receive()));
+    Outcome<Boolean> newcomer = g.call(() -> c.trySend(6));
+    g.awaitParked(newcomer.thread());
+    takes.goOn();
+    assertTrue(newcomer.get());
+    admits.goOn();
+    g.await();
+    assertEquals(-3, c.receive());
+    assertEquals(6, c.receive());
+    assertEquals(0, c.len());
+  }
+
+  /** A sender that finds the last slot in a receiver's hand lines up, and may leave again. */
+  @Test
+  void senderLinesUpBesideSlotInHand() {
+    Channel<Integer> c = full(2);
+    Outcome<Boolean> first = waitingSender(c, 5);
+    var late = new ConcurrentLinkedQueue<Integer>();
+    Stop admits = stops.stop("admit.inHand", () -> late.add(c.receive()));
+    Outcome<Boolean> second =
+        g.call(
+            () -> {
+              c.send(6);
+              return true;
+            });
+    g.awaitBlocked(c, 0, 2);
+    second.thread().interrupt();
+    InterruptedException unused = second.thrown(InterruptedException.class);
+    admits.goOn();
+    assertTrue(first.get());
+    g.until("the stopped receiver to receive", () -> !late.isEmpty());
+  }
 }

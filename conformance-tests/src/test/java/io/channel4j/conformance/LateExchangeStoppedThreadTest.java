@@ -128,6 +128,23 @@ class LateExchangeStoppedThreadTest {
     }
   }
 
+  /** The same, where the close passes the one that the late peer has won. */
+  @ParameterizedTest
+  @MethodSource("lines")
+  void whoIsWonAndPassedAfterOneWasToldIsNotServed(Line line, int capacity, Operators operators)
+      throws InterruptedException {
+    Channel<Integer> c = lineAfter(line, capacity, operators, 1, 3);
+    Stop peer = stopPeer("late", ".looking", line, c, operators);
+    Stop closer = stops.stop("close.won", c::close);
+    peer = stops.then(peer, line.peer + ".won");
+    closer.goOn();
+    assertFalse(waiting.get(1).get());
+    assertFalse(waiting.get(3).get());
+    peer.goOn();
+    assertFalse(hasExchanged("late"));
+    assertFalse(waiting.get(2).get());
+  }
+
   /** The same, where the close has told all. */
   @ParameterizedTest
   @MethodSource("lines")
@@ -209,6 +226,34 @@ class LateExchangeStoppedThreadTest {
     slow.goOn();
     assertTrue(hasExchanged("slow"));
     assertTrue(waiting.get(1).get());
+  }
+
+  /**
+   * As whoWasWonBeforeTheCloseIsServed, in the second ring: in the first there is a place that is
+   * not visible yet.
+   */
+  @ParameterizedTest
+  @MethodSource("lines")
+  void whoWasWonFarBehindIsServed(Line line, int capacity, Operators operators)
+      throws InterruptedException {
+    Channel<Integer> c = line(line, capacity, operators, 2);
+    Stop pending = stops.stop("reserve.reserved", () -> line.exchange(c, operators));
+    for (int i = 2; i < 6; i++) {
+      waiting.add(g.call(() -> line.exchange(c, operators)));
+      boolean receives = line == Line.RECEIVE;
+      g.awaitBlocked(c, receives ? i + 1 : 0, receives ? 0 : i + 1);
+    }
+    for (int i = 0; i < 4; i++) {
+      assertTrue(line.exchangeByPeer(c, operators));
+      assertTrue(waiting.get(i).get());
+    }
+    Stop slow = stopPeer("slow", ".won", line, c, operators);
+    c.close();
+    assertFalse(waiting.get(5).get());
+    slow.goOn();
+    assertTrue(hasExchanged("slow"));
+    assertTrue(waiting.get(4).get());
+    pending.goOn();
   }
 
   /** A line after the first have been served, so that nobody is in front. */

@@ -141,4 +141,25 @@ class WaiterListStoppedThreadTest {
     g.await();
     assertEquals(3, received.element());
   }
+
+  /** A thread that helps the tail over a place that others have passed does not move it back. */
+  @Test
+  void stoppedNewcomerLeavesTheTailWhereItIs() throws InterruptedException {
+    Channel<Integer> c = Channel.make();
+    leaveFlagBehind(c);
+    Stop newcomer = stops.stop("reserve.looking", () -> received.add(c.receive()));
+    Outcome<Integer> first = g.call(c::receive);
+    g.awaitBlocked(c, 1, 0);
+    Outcome<Integer> second = g.call(c::receive); // in the last place of this ring
+    g.awaitBlocked(c, 2, 0);
+    newcomer = stops.then(newcomer, "reserve.looking");
+    assertTrue(c.trySend(1));
+    assertTrue(c.trySend(2), "a receiver waits and cannot be seen");
+    assertEquals(1, first.get());
+    assertEquals(2, second.get());
+    newcomer.goOn();
+    c.send(3);
+    g.await();
+    assertEquals(3, received.element());
+  }
 }
