@@ -239,9 +239,9 @@ class LateExchangeStoppedThreadTest {
     Channel<Integer> c = line(line, capacity, operators, 2);
     Stop pending = stops.stop("reserve.reserved", () -> line.exchange(c, operators));
     for (int i = 2; i < 6; i++) {
-      waiting.add(g.call(() -> line.exchange(c, operators)));
-      boolean receives = line == Line.RECEIVE;
-      g.awaitBlocked(c, receives ? i + 1 : 0, receives ? 0 : i + 1);
+      Outcome<Boolean> next = g.call(() -> line.exchange(c, operators));
+      waiting.add(next);
+      g.awaitParked(next.thread()); // so it has enqueued, and keeps its place
     }
     for (int i = 0; i < 4; i++) {
       assertTrue(line.exchangeByPeer(c, operators));

@@ -63,7 +63,7 @@ class WaiterListStoppedThreadTest {
     leaveFlagBehind(c);
     Stop sender = stops.stop("handOver.nobody", () -> sent.add(c.trySend(1)));
     Outcome<Integer> newcomer = g.call(c::receive);
-    g.awaitBlocked(c, 1, 0);
+    g.awaitParked(newcomer.thread()); // so it has enqueued
     awaitSent(sender);
     assertTrue(sent.element());
     assertEquals(1, newcomer.get());
@@ -149,9 +149,9 @@ class WaiterListStoppedThreadTest {
     leaveFlagBehind(c);
     Stop newcomer = stops.stop("reserve.looking", () -> received.add(c.receive()));
     Outcome<Integer> first = g.call(c::receive);
-    g.awaitBlocked(c, 1, 0);
+    g.awaitParked(first.thread());
     Outcome<Integer> second = g.call(c::receive); // in the last place of this ring
-    g.awaitBlocked(c, 2, 0);
+    g.awaitParked(second.thread());
     newcomer = stops.then(newcomer, "reserve.looking");
     assertTrue(c.trySend(1));
     assertTrue(c.trySend(2), "a receiver waits and cannot be seen");
