@@ -7,16 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.channel4j.Channel;
 import io.channel4j.TryReceived;
 import io.channel4j.conformance.Stops.Stop;
-import io.channel4j.conformance.support.Goroutines;
 import io.channel4j.conformance.support.Outcome;
-import io.channel4j.conformance.support.ThreadKind;
 import io.channel4j.internal.WaitReason;
 import io.channel4j.select.Select;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,22 +23,9 @@ import org.junit.jupiter.params.provider.CsvSource;
  * waited, the two would have met.
  */
 @Tag("seam")
-class BothEndsStoppedThreadTest {
-  private final Goroutines g = new Goroutines(ThreadKind.PLATFORM);
+class BothEndsStoppedThreadTest extends StoppedThreads {
   private final Channel<String> c = Channel.make();
   private final ConcurrentLinkedQueue<String> late = new ConcurrentLinkedQueue<>();
-  private Stops stops = new Stops(g);
-
-  @BeforeEach
-  void hook() {
-    stops = new Stops(g);
-  }
-
-  @AfterEach
-  void end() {
-    stops.close();
-    g.close();
-  }
 
   private void operate(boolean receives) throws InterruptedException {
     if (receives) {
@@ -170,23 +153,7 @@ class BothEndsStoppedThreadTest {
     g.awaitParked(parked);
     operation =
         stops.then(operation, receives ? "enqueueReceiver.visible" : "enqueueSender.visible");
-    if (receives) {
-      assertFalse(c.trySend("in between"));
-    } else {
-      assertFalse(c.tryReceive().isReady());
-    }
-    Thread behind = g.go(() -> operate(!receives));
-    g.awaitParked(behind);
-    assertTrue(late.isEmpty());
-    operation.goOn();
-    g.until("the two to meet", () -> late.size() == 2);
-    assertTrue(behind.isAlive());
-    if (receives) {
-      assertEquals("late", c.receive());
-    } else {
-      c.send("end");
-    }
-    g.await();
+    nobodyGetsInBetween(operation, receives);
   }
 
   /** The same, where a select on both ends has come and gone, so that both flags are set. */
@@ -206,6 +173,11 @@ class BothEndsStoppedThreadTest {
     WaitReason waits = receives ? WaitReason.CHAN_SEND : WaitReason.CHAN_RECEIVE;
     g.until("to park", () -> LockSupport.getBlocker(parked) == waits);
     operation = stops.then(operation, own + "front");
+    nobodyGetsInBetween(operation, receives);
+  }
+
+  /** While this operation, which is still to look, has somebody parked to meet. */
+  private void nobodyGetsInBetween(Stop operation, boolean receives) throws InterruptedException {
     if (receives) {
       assertFalse(c.trySend("in between"));
     } else {

@@ -9,14 +9,10 @@ import io.channel4j.Channel;
 import io.channel4j.ChannelPanic;
 import io.channel4j.TryReceived;
 import io.channel4j.conformance.Stops.Stop;
-import io.channel4j.conformance.support.Goroutines;
 import io.channel4j.conformance.support.Outcome;
-import io.channel4j.conformance.support.ThreadKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,56 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A thread is stopped while it lets in a sender that waits for room, and the channel is closed. */
 @Tag("seam")
-class BufferCloseStoppedThreadTest {
-  private final Goroutines g = new Goroutines(ThreadKind.PLATFORM);
-  private Stops stops = new Stops(g);
-
-  @BeforeEach
-  void hook() {
-    stops = new Stops(g);
-  }
-
-  @AfterEach
-  void end() {
-    stops.close();
-    g.close();
-  }
-
-  private static Channel<Integer> full(int capacity) {
-    Channel<Integer> c = Channel.make(capacity);
-    for (int i = 0; i < capacity; i++) {
-      assertTrue(c.trySend(-i - 1));
-    }
-    return c;
-  }
-
-  private Outcome<Boolean> waitingSender(Channel<Integer> c, int value) {
-    Outcome<Boolean> sender =
-        g.call(
-            () -> {
-              c.send(value);
-              return true;
-            });
-    g.awaitBlocked(c, 0, 1);
-    return sender;
-  }
-
-  /** They send 5, 6, …, in this order. */
-  private List<Outcome<Boolean>> waitingSenders(Channel<Integer> c, int n) {
-    List<Outcome<Boolean>> senders = new ArrayList<>();
-    for (int i = 0; i < n; i++) {
-      int value = 5 + i;
-      senders.add(
-          g.call(
-              () -> {
-                c.send(value);
-                return true;
-              }));
-      g.awaitBlocked(c, 0, i + 1);
-    }
-    return senders;
-  }
-
+class BufferCloseStoppedThreadTest extends StoppedThreads {
   // ---- a slot that is held
 
   /** The receive was before the close, and so was the send that it made room for. */
@@ -144,13 +91,7 @@ class BufferCloseStoppedThreadTest {
   void closeSparesNoLaterSender() {
     Channel<Integer> c = full(1);
     Outcome<Boolean> first = waitingSender(c, 1);
-    Outcome<Boolean> second =
-        g.call(
-            () -> {
-              c.send(2);
-              return true;
-            });
-    g.awaitBlocked(c, 0, 2);
+    Outcome<Boolean> second = waitingSender(c, 2, 2);
     var late = new ConcurrentLinkedQueue<Integer>();
     Stop receiver = stops.stop("receive.taken", () -> late.add(c.receive()));
     Stop closer = stops.stop("close.won", c::close);

@@ -11,16 +11,12 @@ import io.channel4j.ChannelPanic;
 import io.channel4j.Received;
 import io.channel4j.TryReceived;
 import io.channel4j.conformance.Stops.Stop;
-import io.channel4j.conformance.support.Goroutines;
 import io.channel4j.conformance.support.Outcome;
-import io.channel4j.conformance.support.ThreadKind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,31 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the very slot or value that it has won.
  */
 @Tag("seam")
-class BufferStoppedThreadTest {
+class BufferStoppedThreadTest extends StoppedThreads {
   private static final int THREADS = 8;
   private static final int EACH = 100;
-
-  private final Goroutines g = new Goroutines(ThreadKind.PLATFORM);
-  private Stops stops = new Stops(g);
-
-  @BeforeEach
-  void hook() {
-    stops = new Stops(g);
-  }
-
-  @AfterEach
-  void end() {
-    stops.close();
-    g.close();
-  }
-
-  private static Channel<Integer> full(int capacity) {
-    Channel<Integer> c = Channel.make(capacity);
-    for (int i = 0; i < capacity; i++) {
-      assertTrue(c.trySend(-i - 1));
-    }
-    return c;
-  }
 
   /** Eight threads send and receive hundreds of values, each thread one and one, by turns. */
   private void traffic(Channel<Integer> c, Set<Integer> expected) {
@@ -244,17 +218,6 @@ class BufferStoppedThreadTest {
     assertEquals(1, answers.stream().filter(TryReceived::isReady).count());
     assertEquals(0, c.len());
     assertTrue(c.trySend(1));
-  }
-
-  private Outcome<Boolean> waitingSender(Channel<Integer> c, int value) {
-    Outcome<Boolean> sender =
-        g.call(
-            () -> {
-              c.send(value);
-              return true;
-            });
-    g.awaitBlocked(c, 0, 1);
-    return sender;
   }
 
   /** More receivers at once than there are values and waiting senders. */

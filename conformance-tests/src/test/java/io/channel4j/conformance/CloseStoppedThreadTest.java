@@ -5,34 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.channel4j.Channel;
 import io.channel4j.ChannelPanic;
 import io.channel4j.conformance.Stops.Stop;
-import io.channel4j.conformance.support.Goroutines;
 import io.channel4j.conformance.support.Outcome;
-import io.channel4j.conformance.support.ThreadKind;
 import io.channel4j.select.Select;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A closer that is stopped on its way along the line does not hold up those behind. */
 @Tag("seam")
-class CloseStoppedThreadTest {
-  private final Goroutines g = new Goroutines(ThreadKind.PLATFORM);
-  private Stops stops = new Stops(g);
-
-  @BeforeEach
-  void hook() {
-    stops = new Stops(g);
-  }
-
-  @AfterEach
-  void end() {
-    stops.close();
-    g.close();
-  }
-
+class CloseStoppedThreadTest extends StoppedThreads {
   enum Wait {
     RECEIVE {
       @Override

@@ -1,17 +1,12 @@
 package io.channel4j.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.channel4j.Channel;
 import io.channel4j.ChannelPanic;
 import io.channel4j.conformance.Stops.Stop;
-import io.channel4j.conformance.support.Goroutines;
-import io.channel4j.conformance.support.ThreadKind;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,21 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * in front, the other in the line. What happens meanwhile, they see when they go on.
  */
 @Tag("seam")
-class EnqueueStoppedThreadTest {
-  private final Goroutines g = new Goroutines(ThreadKind.PLATFORM);
-  private Stops stops = new Stops(g);
+class EnqueueStoppedThreadTest extends StoppedThreads {
   private final Queue<Object> ends = new ConcurrentLinkedQueue<>();
-
-  @BeforeEach
-  void hook() {
-    stops = new Stops(g);
-  }
-
-  @AfterEach
-  void end() {
-    stops.close();
-    g.close();
-  }
 
   private Stop receiver(Channel<Integer> c, String step) {
     return stops.stop(step, () -> ends.add(c.receiveOk().ok() ? "value" : "closed"));
@@ -52,14 +34,6 @@ class EnqueueStoppedThreadTest {
             ends.add("closed");
           }
         });
-  }
-
-  private static Channel<Integer> full(int capacity) {
-    Channel<Integer> c = Channel.make(capacity);
-    for (int i = 0; i < capacity; i++) {
-      assertTrue(c.trySend(i));
-    }
-    return c;
   }
 
   @ParameterizedTest

@@ -11,16 +11,12 @@ import io.channel4j.ChannelPanic;
 import io.channel4j.Received;
 import io.channel4j.TryReceived;
 import io.channel4j.conformance.Stops.Stop;
-import io.channel4j.conformance.support.Goroutines;
 import io.channel4j.conformance.support.Outcome;
-import io.channel4j.conformance.support.ThreadKind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * partner.
  */
 @Tag("seam")
-class ExchangeStoppedThreadTest {
+class ExchangeStoppedThreadTest extends StoppedThreads {
   /** Steps of those that find somebody waiting in front already. */
   private static final Set<String> IN_LIST =
       Set.of("reserve.reserved", "enqueueReceiver.opened", "enqueueSender.opened");
@@ -39,21 +35,8 @@ class ExchangeStoppedThreadTest {
   private static final int PAIRS = 4;
   private static final int EACH = 100;
 
-  private final Goroutines g = new Goroutines(ThreadKind.PLATFORM);
-  private Stops stops = new Stops(g);
   private final Channel<Integer> c = Channel.make();
   private final ConcurrentLinkedQueue<Received<Integer>> late = new ConcurrentLinkedQueue<>();
-
-  @BeforeEach
-  void hook() {
-    stops = new Stops(g);
-  }
-
-  @AfterEach
-  void end() {
-    stops.close();
-    g.close();
-  }
 
   /** Four senders and four receivers, hundreds of values; what was received. */
   private Set<Integer> traffic() {
@@ -92,14 +75,7 @@ class ExchangeStoppedThreadTest {
   }
 
   private Outcome<Boolean> waitingSender(int value, int position) {
-    Outcome<Boolean> s =
-        g.call(
-            () -> {
-              c.send(value);
-              return true;
-            });
-    g.awaitBlocked(c, 0, position);
-    return s;
+    return waitingSender(c, value, position);
   }
 
   // ---- exchanges

@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.channel4j.Channel;
 import io.channel4j.ChannelPanic;
 import io.channel4j.conformance.Stops.Stop;
-import io.channel4j.conformance.support.Goroutines;
 import io.channel4j.conformance.support.Operators;
 import io.channel4j.conformance.support.Outcome;
-import io.channel4j.conformance.support.ThreadKind;
 import io.channel4j.select.Select;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,8 +15,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -31,22 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the channel's lock sees to that.
  */
 @Tag("seam")
-class LateExchangeStoppedThreadTest {
-  private final Goroutines g = new Goroutines(ThreadKind.PLATFORM);
+class LateExchangeStoppedThreadTest extends StoppedThreads {
   private final List<Outcome<Boolean>> waiting = new ArrayList<>();
   private final ConcurrentHashMap<String, Boolean> exchanged = new ConcurrentHashMap<>();
-  private Stops stops = new Stops(g);
-
-  @BeforeEach
-  void hook() {
-    stops = new Stops(g);
-  }
-
-  @AfterEach
-  void end() {
-    stops.close();
-    g.close();
-  }
 
   /** What those in line wait for; their peers do the other. */
   enum Line {
@@ -243,10 +226,7 @@ class LateExchangeStoppedThreadTest {
       waiting.add(next);
       g.awaitParked(next.thread()); // so it has enqueued, and keeps its place
     }
-    for (int i = 0; i < 4; i++) {
-      assertTrue(line.exchangeByPeer(c, operators));
-      assertTrue(waiting.get(i).get());
-    }
+    serve(line, c, operators, 4);
     Stop slow = stopPeer("slow", ".won", line, c, operators);
     c.close();
     assertFalse(waiting.get(5).get());
@@ -263,11 +243,16 @@ class LateExchangeStoppedThreadTest {
     waiting.clear();
     exchanged.clear();
     Channel<Integer> c = line(line, capacity, operators, served + length);
-    for (int i = 0; i < served; i++) {
+    serve(line, c, operators, served);
+    return c;
+  }
+
+  private void serve(Line line, Channel<Integer> c, Operators operators, int first)
+      throws InterruptedException {
+    for (int i = 0; i < first; i++) {
       assertTrue(line.exchangeByPeer(c, operators));
       assertTrue(waiting.get(i).get());
     }
-    return c;
   }
 
   /**

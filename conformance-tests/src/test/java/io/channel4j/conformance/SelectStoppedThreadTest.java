@@ -10,15 +10,12 @@ import io.channel4j.ChannelPanic;
 import io.channel4j.Received;
 import io.channel4j.TryReceived;
 import io.channel4j.conformance.Stops.Stop;
-import io.channel4j.conformance.support.Goroutines;
 import io.channel4j.conformance.support.Outcome;
-import io.channel4j.conformance.support.ThreadKind;
 import io.channel4j.internal.ChannelBase;
 import io.channel4j.select.Select;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,26 +24,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A select that is stopped anywhere holds up nobody but the peer that it has won. */
 @Tag("seam")
-class SelectStoppedThreadTest {
+class SelectStoppedThreadTest extends StoppedThreads {
   private static final int OPS = 300;
 
-  private final Goroutines g = new Goroutines(ThreadKind.PLATFORM);
-  private Stops stops = new Stops(g);
   private final Channel<String> c = Channel.make();
   private final Channel<String> d = Channel.make();
   private final ConcurrentLinkedQueue<String> late = new ConcurrentLinkedQueue<>();
 
   @BeforeEach
-  void hook() {
-    stops = new Stops(g);
+  void order() {
     // enqueue in the order of these numbers
     assertTrue(((ChannelBase<?>) c).order() < ((ChannelBase<?>) d).order());
-  }
-
-  @AfterEach
-  void end() {
-    stops.close();
-    g.close();
   }
 
   private void selectBoth() throws InterruptedException {

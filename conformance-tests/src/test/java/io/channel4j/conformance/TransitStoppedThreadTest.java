@@ -9,9 +9,7 @@ import io.channel4j.Channel;
 import io.channel4j.ChannelPanic;
 import io.channel4j.TryReceived;
 import io.channel4j.conformance.Stops.Stop;
-import io.channel4j.conformance.support.Goroutines;
 import io.channel4j.conformance.support.Outcome;
-import io.channel4j.conformance.support.ThreadKind;
 import io.channel4j.select.Select;
 import java.time.Duration;
 import java.util.Objects;
@@ -19,8 +17,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,42 +27,18 @@ import org.junit.jupiter.params.provider.EnumSource;
  * answered before it goes on: neither "full" nor "empty" where either answer may be wrong.
  */
 @Tag("seam")
-class TransitStoppedThreadTest {
+class TransitStoppedThreadTest extends StoppedThreads {
   private static final Duration SHORT = Duration.ofMillis(1);
 
-  private final Goroutines g = new Goroutines(ThreadKind.PLATFORM);
-  private Stops stops = new Stops(g);
   private @Nullable Stop inTransit;
   private final Queue<Integer> late = new ConcurrentLinkedQueue<>();
 
-  @BeforeEach
-  void hook() {
-    stops = new Stops(g);
-  }
-
-  @AfterEach
-  void end() {
-    stops.close();
-    g.close();
-  }
-
-  private static Channel<Integer> full(int capacity) {
+  private static Channel<Integer> fullFromZero(int capacity) {
     Channel<Integer> c = Channel.make(capacity);
     for (int i = 0; i < capacity; i++) {
       assertTrue(c.trySend(i));
     }
     return c;
-  }
-
-  private Outcome<Boolean> waitingSender(Channel<Integer> c, int value) {
-    Outcome<Boolean> sender =
-        g.call(
-            () -> {
-              c.send(value);
-              return true;
-            });
-    g.awaitBlocked(c, 0, 1);
-    return sender;
   }
 
   private static void interrupt(Outcome<Boolean> sender) {
@@ -124,7 +96,7 @@ class TransitStoppedThreadTest {
   @ParameterizedTest
   @EnumSource
   void emptyIsNotSaidBesideWaitingSender(Form form) {
-    Channel<Integer> c = full(1);
+    Channel<Integer> c = fullFromZero(1);
     Outcome<Boolean> sender = waitingSender(c, 5);
     Stop receiver = stops.stop("receive.admitting", () -> late.add(c.receive()));
     Outcome<Integer> answer = g.call(() -> form.receive(c));
@@ -178,7 +150,7 @@ class TransitStoppedThreadTest {
   @ParameterizedTest
   @EnumSource
   void fullIsNotSaidBesideSlotThatNobodyWants(Form form) throws InterruptedException {
-    Channel<Integer> c = full(2);
+    Channel<Integer> c = fullFromZero(2);
     Outcome<Boolean> sender = waitingSender(c, 2);
     Stop receiver = stops.stop("receive.taken", () -> late.add(c.receive()));
     assertEquals(1, c.receive());
@@ -211,7 +183,7 @@ class TransitStoppedThreadTest {
   /** The last free slot is that of a receiver that has not taken its value. */
   @Test
   void admitWaitsForReceiverInTransit() throws InterruptedException {
-    Channel<Integer> c = full(3);
+    Channel<Integer> c = fullFromZero(3);
     Stop taken = admitBehindReceiverInTransit(c);
     Outcome<Boolean> sender = waitingSender(c, 4);
     taken.goOn();
@@ -228,7 +200,7 @@ class TransitStoppedThreadTest {
   /** The receiver in transit comes after the close, and so does the room that it makes. */
   @Test
   void admitEndsWithCloseBesideReceiverInTransit() throws InterruptedException {
-    Channel<Integer> c = full(3);
+    Channel<Integer> c = fullFromZero(3);
     Stop taken = admitBehindReceiverInTransit(c);
     Outcome<Boolean> sender = waitingSender(c, 4);
     taken.goOn();

@@ -6,16 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.channel4j.Channel;
 import io.channel4j.conformance.Stops.Stop;
-import io.channel4j.conformance.support.Goroutines;
 import io.channel4j.conformance.support.Outcome;
-import io.channel4j.conformance.support.ThreadKind;
 import io.channel4j.internal.WaitReason;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,24 +22,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  * overtakes anybody when it goes on. With seams a line's first ring has two places.
  */
 @Tag("seam")
-class WaiterListStoppedThreadTest {
+class WaiterListStoppedThreadTest extends StoppedThreads {
   private static final Duration SHORT = Duration.ofMillis(1);
 
-  private final Goroutines g = new Goroutines(ThreadKind.PLATFORM);
-  private Stops stops = new Stops(g);
   private final Queue<Integer> received = new ConcurrentLinkedQueue<>();
   private final Queue<Boolean> sent = new ConcurrentLinkedQueue<>();
-
-  @BeforeEach
-  void hook() {
-    stops = new Stops(g);
-  }
-
-  @AfterEach
-  void end() {
-    stops.close();
-    g.close();
-  }
 
   /** The next receivers line up behind a receiver that has gone, so not in front. */
   private static void leaveFlagBehind(Channel<Integer> c) throws InterruptedException {
