@@ -21,19 +21,8 @@ class TimerChannelRaceTest {
   private final Claim[] others = new Claim[MANY];
 
   /** Counts alarms, and rings none. */
-  private static final class Clock implements TimerClock {
+  private static final class Clock extends StandingClock {
     private final AtomicInteger alarms = new AtomicInteger();
-    private volatile long now;
-
-    @Override
-    public long nanoTime() {
-      return now;
-    }
-
-    @Override
-    public Instant instantAt(long nanos) {
-      return Instant.ofEpochSecond(0, nanos);
-    }
 
     @Override
     public Object schedule(Runnable alarm, long due) {

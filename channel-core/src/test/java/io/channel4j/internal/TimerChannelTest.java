@@ -10,28 +10,13 @@ import org.junit.jupiter.api.Test;
 class TimerChannelTest {
   private static final long DUE = 1_000;
 
-  /** A clock that stands still until somebody has set an alarm, and never calls anybody. */
-  private static final class Clock implements TimerClock {
-    private volatile long now;
-
-    @Override
-    public long nanoTime() {
-      return now;
-    }
-
-    @Override
-    public Instant instantAt(long nanos) {
-      return Instant.ofEpochSecond(0, nanos);
-    }
-
+  /** A clock that goes to when the alarm is due, as soon as somebody has set one. */
+  private static final class Clock extends StandingClock {
     @Override
     public Object schedule(Runnable alarm, long due) {
       now = due;
       return alarm;
     }
-
-    @Override
-    public void cancel(Object handle) {}
   }
 
   /** It became due while the receiver waited, and the alarm was late. */
