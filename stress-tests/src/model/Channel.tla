@@ -29,7 +29,7 @@ CONSTANTS
   Impatient, \* who may be interrupted, or come to a deadline, while it waits
   Cap,
   Filled,    \* how many values are in the buffer at the start; if it is full,
-  Waiting,   \* these senders have enqueued and parked, in this order
+  Waiting,   \* these senders, or receivers, have enqueued and parked, in this order
   Bug        \* a planted mistake, or "none"
 
 VARIABLES
@@ -117,15 +117,19 @@ Place(v) == CHOOSE k \in 1 .. Len(line) : line[k] = v
 Max(set) == CHOOSE x \in set : \A y \in set : y <= x
 Drawn == Max({0} \cup {k \in 1 .. Len(line) : line[k] \in got})
 
+\* What those wait for who wait at the start.
+WaitingTo == IF Waiting # <<>> /\ Prog[Waiting[1]][1] = "recv" THEN "recv" ELSE "send"
+
 Init ==
   /\ n = [t \in Threads |-> 1]
-  /\ gate = [NoGate EXCEPT !.count = Filled, !.offered = Filled, !.S = Waiting # <<>>]
+  /\ gate = [NoGate EXCEPT !.count = Filled, !.offered = Filled, !.S = Waiting # <<>> /\ WaitingTo = "send",
+                              !.R = WaitingTo = "recv"]
   /\ queue = [k \in 1 .. Filled |-> <<"filled", k>>]
   /\ taken = 0
   /\ front = [d \in {"send", "recv"} |-> None]
-  /\ list = [d \in {"send", "recv"} |-> IF d = "send" THEN Waiting ELSE <<>>]
+  /\ list = [d \in {"send", "recv"} |-> IF d = WaitingTo THEN Waiting ELSE <<>>]
   /\ phase = [t \in Threads |-> IF t \in Range(Waiting) THEN "PARKED" ELSE "FREE"]
-  /\ val = [t \in Threads |-> IF t \in Range(Waiting) THEN V(t) ELSE Nothing]
+  /\ val = [t \in Threads |-> IF t \in Range(Waiting) /\ WaitingTo = "send" THEN V(t) ELSE Nothing]
   /\ permit = [t \in Threads |-> FALSE]
   /\ pc = [t \in Threads |-> IF t \in Range(Waiting) THEN "park" ELSE Prog[t][1]]
   /\ stack = [t \in Threads |-> <<>>]
@@ -138,7 +142,7 @@ Init ==
                                   \E j, k \in 1 .. Len(Waiting) :
                                     j < k /\ u = Waiting[j] /\ t = Waiting[k]}]
   /\ sent = Range(queue) /\ got = {} /\ refused = {}
-  /\ before = [v \in sent \cup {V(t) : t \in Range(Waiting)} |->
+  /\ before = [v \in sent \cup {V(t) : t \in {u \in Range(Waiting) : WaitingTo = "send"}} |->
                  {u \in sent : v \notin sent \/ u[2] < v[2]}]
   /\ seen = [t \in Threads |-> {}]
   /\ closed = FALSE /\ drained = FALSE
@@ -235,8 +239,11 @@ ReleaseSenders(t, x, st) ==
        ELSE Goto(t, "releaseSenders", NoGate, e[t], st)
   ELSE Goto(t, Head(st), NoGate, e[t], Tail(st))
 
+\* ListedChannel.toldByPeers
+ToldByPeers(x) == x.R \/ (x.S /\ (Cap = 0 \/ Bug = "told beside values"))
+
 ReleaseWaiters(t, x, ret) ==
-  IF (x.R \/ x.S) /\ ~gate.rel
+  IF ToldByPeers(x) /\ ~gate.rel
   THEN Goto(t, "markThoseWon", x, e[t], <<ret>> \o stack[t])
   ELSE IF x.R
   THEN Goto(t, "releaseReceivers", x, e[t], <<ret>> \o stack[t])

@@ -20,6 +20,10 @@ Admit2 == [s1 |-> <<"send">>, s2 |-> <<"send">>, r1 |-> <<"recv">>, r2 |-> <<"re
 LateOne == [s1 |-> <<"send">>, s2 |-> <<"send">>, r1 |-> <<"recv">>, c |-> <<"close">>]
 LateTwo == [s1 |-> <<"send">>, s2 |-> <<"send">>, r1 |-> <<"recv">>, r2 |-> <<"recv">>,
             c |-> <<"close">>]
+\* r1 waits at an empty buffer. s1 may come late, when s2 has served r1, filled the buffer and waits.
+LateValues == [r1 |-> <<"recv">>, r2 |-> <<"recv">>, s1 |-> <<"trysend">>,
+               s2 |-> <<"trysend", "trysend", "send">>, c |-> <<"close">>]
+WaitingR == <<"r1">>
 \* r2's send may have panicked, so that its receive begins when the close is known.
 CloseKnown == [s1 |-> <<"send">>, r1 |-> <<"recv">>, r2 |-> <<"trysend", "recv">>,
                c |-> <<"close">>]

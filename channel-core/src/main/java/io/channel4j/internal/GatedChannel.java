@@ -337,7 +337,7 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ListedCha
 
   /** After close: every waiter learns of it. Whoever meets a closed channel with flags may help. */
   final void releaseWaiters(long g) {
-    if ((g & WAITERS) != 0 && !releasing) {
+    if ((g & toldByPeers()) != 0 && !releasing) {
       markThoseWon(); // Model: MarkThoseWon
       if (Seam.ON) {
         Seam.at("close.marked");

@@ -134,6 +134,14 @@ abstract sealed class ListedChannel<T extends @Nullable Object> extends ChannelB
 
   // ---- close
 
+  /**
+   * The sides of which somebody has to wait at the close for late peers to tell of it whom they
+   * win: else who was won may not have looked yet, and a buffer may have a value for him.
+   */
+  final long toldByPeers() {
+    return cap() == 0 ? WAITERS : RECEIVERS;
+  }
+
   /** See WaiterList, Close. */
   final void markThoseWon() {
     markThoseWon(receivers);

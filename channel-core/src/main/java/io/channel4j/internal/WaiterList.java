@@ -30,6 +30,8 @@ final class WaiterList {
    * marked, releasing had not begun. One that was won before the close is served, so that others who
    * found a select taken, on another channel, were right. The front needs no mark: nobody is ahead of
    * it, so that it is served in any case.
+   *   In a buffer a late sender may win a receiver that has not looked yet. That is told of the close
+   * only where other receivers waited at the close, so that there was no value; else it is served.
    *
    * Memory: a waiter that stays holds its ring. The rings behind it are unlinked when drained, by
    * whoever adds one, so there are at most one ring for each waiter that stays and one more.
@@ -185,9 +187,7 @@ final class WaiterList {
     return f != null && isFrontOpen(f) ? f : scan(self, false);
   }
 
-  /**
-   * Wins the first waiter, or else the first that is parked, if that is asked for and there is one.
-   */
+  /** Wins the first that is parked, if that is asked for and there is one; else the first. */
   @Nullable Waiter winFirst(boolean parkedFirst) {
     Waiter w = parkedFirst ? winFirstParked() : null;
     return w != null ? w : winFirst();

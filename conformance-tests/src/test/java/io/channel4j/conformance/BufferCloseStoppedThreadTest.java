@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.channel4j.Channel;
 import io.channel4j.ChannelPanic;
+import io.channel4j.Received;
 import io.channel4j.TryReceived;
 import io.channel4j.conformance.Stops.Stop;
 import io.channel4j.conformance.support.Outcome;
@@ -21,6 +22,51 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A thread is stopped while it lets in a sender that waits for room, and the channel is closed. */
 @Tag("seam")
 class BufferCloseStoppedThreadTest extends StoppedThreads {
+  // ---- a hand-over that is late
+
+  /**
+   * A sender saw a receiver wait, and is stopped. Others serve that receiver and fill the buffer,
+   * one more has to wait, and the channel is closed. Then the sender finds another receiver, which
+   * saw the buffer empty before and is about to look again: there are values for it, so that it is
+   * not to be told of the close. Found by LinearizabilityAttackTest.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 10})
+  void whoHasNotLookedAgainIsNotToldOfTheCloseWhileThereAreValues(int capacity)
+      throws InterruptedException {
+    Channel<Integer> c = Channel.make(capacity);
+    Outcome<Integer> waiting = g.call(c::receive);
+    g.awaitBlocked(c, 1, 0);
+    var received = new ConcurrentLinkedQueue<Received<Integer>>();
+    Stop receiver = stops.stop("reserve.looking", () -> received.add(c.receiveOk()));
+    var sent = new ConcurrentLinkedQueue<Boolean>();
+    Stop sender =
+        stops.stop(
+            "handOver.looking",
+            () -> {
+              c.send(100);
+              sent.add(true);
+            });
+    assertTrue(c.trySend(50));
+    assertEquals(50, waiting.get());
+    for (int i = 0; i < capacity; i++) {
+      assertTrue(c.trySend(i));
+    }
+    Outcome<Boolean> late = waitingSender(c, 200);
+    c.close();
+    ChannelPanic.SendOnClosed unused = late.thrown(ChannelPanic.SendOnClosed.class);
+    receiver = stops.then(receiver, "enqueueReceiver.visible");
+    sender.goOn();
+    g.until("the late sender to end", () -> !sent.isEmpty());
+    receiver.goOn();
+    g.until("the receiver to end", () -> !received.isEmpty());
+    assertEquals(new Received<>(100, true), received.element());
+    for (int i = 0; i < capacity; i++) {
+      assertEquals(i, c.receive());
+    }
+    assertEquals(new TryReceived<>(true, false, null), c.tryReceive());
+  }
+
   // ---- a slot that is held
 
   /** The receive was before the close, and so was the send that it made room for. */
