@@ -110,13 +110,7 @@ class BufferCloseStoppedThreadTest extends StoppedThreads {
   void closeKeepsOrderOfReceivesAndSends() throws InterruptedException {
     Channel<Integer> c = full(3);
     Outcome<Boolean> first = waitingSender(c, 5);
-    Outcome<Boolean> second =
-        g.call(
-            () -> {
-              c.send(6);
-              return true;
-            });
-    g.awaitBlocked(c, 0, 2);
+    Outcome<Boolean> second = waitingSender(c, 6, 2);
     var late = new ConcurrentLinkedQueue<Integer>();
     Stop receiver = stops.stop("receive.taken", () -> late.add(c.receive()));
     assertEquals(-2, c.receive());

@@ -291,13 +291,7 @@ class BufferStoppedThreadTest extends StoppedThreads {
     Outcome<Boolean> first = waitingSender(c, 5);
     var late = new ConcurrentLinkedQueue<Integer>();
     Stop admits = stops.stop("admit.inHand", () -> late.add(c.receive()));
-    Outcome<Boolean> second =
-        g.call(
-            () -> {
-              c.send(6);
-              return true;
-            });
-    g.awaitBlocked(c, 0, 2);
+    Outcome<Boolean> second = waitingSender(c, 6, 2);
     second.thread().interrupt();
     InterruptedException unused = second.thrown(InterruptedException.class);
     admits.goOn();
