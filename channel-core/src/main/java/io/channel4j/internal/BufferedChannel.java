@@ -111,14 +111,14 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
           g = gate;
           continue;
         }
-        long seen = (long) GATE.compareAndExchange(this, g, BufferGate.received(g));
-        if (seen == g) {
+        if (GATE.compareAndSet(this, g, BufferGate.received(g))) {
           if (Seam.ON) {
             Seam.at("receive.granted");
           }
           return take(); // Model: ReceiveGranted
         }
-        g = seen;
+        Patience.letOthersGoOn();
+        g = gate;
         continue;
       }
       if ((g & CLOSED_BIT) != 0) {
@@ -283,15 +283,15 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
           g = gate;
           continue;
         }
-        long seen = (long) GATE.compareAndExchange(this, g, BufferGate.granted(g));
-        if (seen == g) {
+        if (GATE.compareAndSet(this, g, BufferGate.granted(g))) {
           if (Seam.ON) {
             Seam.at("send.granted");
           }
           put(element); // Model: SendGranted
           return true;
         }
-        g = seen;
+        Patience.letOthersGoOn();
+        g = gate;
         continue;
       }
       if (!exact || isFilled(g)) {
