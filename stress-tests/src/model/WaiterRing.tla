@@ -5,7 +5,8 @@
 (* The code: WaiterRing, and the states of Waiter and Claim.  Each action  *)
 (* is one access to memory that others see; the code names it ("Model:").  *)
 (* Waiter.look is one action, because what it says is so when it reads the *)
-(* state, or when its CAS succeeds.                                        *)
+(* state, or when its CAS succeeds; how a scan and a select agree that a   *)
+(* place is buried is in Select.                                           *)
 (*                                                                         *)
 (* Position p is the use of cell p % Size in lap p / Size + 1.  A cell is  *)
 (* what its state word says, [lap, ph, ep], and whose it is.               *)
@@ -17,7 +18,7 @@ EXTENDS Integers, Sequences, FiniteSets, TLC
 
 CONSTANTS
   Threads,
-  Prog, \* Prog[t]: "wait": a plain operation; "loop": a select's place, armed twice;
+  Prog, \* Prog[t]: "wait": a plain operation; "loop": a select's place, in two rounds;
         \* "win": winFirst; "find": firstLive; "seal"; one after the other
   Size,
   Bug   \* a planted mistake, or "none"
@@ -50,13 +51,14 @@ IsVacant(x) == x.ph = "FREE"
   \/ (x.ph = "BURIED" /\ (claim[x.of].ep # x.ep \/ claim[x.of].st = "over"))
 
 IsLiveState(x) == x.ph = "OPEN"
-  \/ (x.ph = "LENT" /\ claim[x.of].ep = x.ep /\ claim[x.of].st = "open")
+  \/ (x.ph = "LENT" /\ claim[x.of].st = "open")
 
 IsLive(q) == q >= 0 /\ cell[At(q)].lap = Lap(q) /\ IsLiveState(cell[At(q)])
 
-\* Who may be won now; whether that one still may, in the same place and epoch.
-Live == {<<Pos(c), cell[c].ep>> : c \in {c \in Cells : IsLiveState(cell[c])}}
-IsStill(x) == IsLive(x[1]) /\ cell[At(x[1])].ep = x[2]
+\* Who may be won now; whether that one still may, in the same place and round.
+RoundOf(x) == IF x.ph = "LENT" THEN claim[x.of].ep ELSE 0
+Live == {<<Pos(c), RoundOf(cell[c])>> : c \in {c \in Cells : IsLiveState(cell[c])}}
+IsStill(x) == IsLive(x[1]) /\ RoundOf(cell[At(x[1])]) = x[2]
 
 Init ==
   /\ cell = [c \in Cells |-> NoState]
@@ -216,27 +218,12 @@ Round(t) ==
   /\ Go(t, IF claim[t].ep = 2 THEN "leave" ELSE "next")
   /\ UNCHANGED <<cell, n, mine, began>> /\ NoScan(t)
 
-\* Claim.open; the next round
+\* Claim.open, LoopClaim.opened: the next round, for which the place is as it was
 NextRound(t) ==
   /\ pc[t] = "next"
   /\ claim' = [claim EXCEPT ![t] = [ep |-> 2, st |-> "open"]]
-  /\ Go(t, "rearm")
-  /\ UNCHANGED <<cell, n, mine, began>> /\ NoScan(t)
-
-\* Waiter.rearm: with the same value, or by way of RESERVED; not if buried.
-Rearm(t) ==
-  /\ pc[t] = "rearm"
-  /\ IF IsMine(t) /\ Mine(t).ph = "LENT"
-     THEN \/ SetMine(t, [Mine(t) EXCEPT !.ep = 2]) /\ Go(t, "round")
-          \/ SetMine(t, [Mine(t) EXCEPT !.ph = "RESERVED"]) /\ Go(t, "rearm.reserved")
-     ELSE Go(t, "round") /\ UNCHANGED cell
-  /\ UNCHANGED <<claim, n, mine, began>> /\ NoScan(t)
-
-RearmReserved(t) ==
-  /\ pc[t] = "rearm.reserved"
-  /\ SetMine(t, [Mine(t) EXCEPT !.ph = "LENT", !.ep = 2])
   /\ Go(t, "round")
-  /\ UNCHANGED <<claim, n, mine, began>> /\ NoScan(t)
+  /\ UNCHANGED <<cell, n, mine, began>> /\ NoScan(t)
 
 \* Waiter.leave: LEAVING, if the place was not taken over; then FREE
 Leave(t) ==
@@ -288,7 +275,8 @@ FindLook(t) ==
                      ELSE p' = [p EXCEPT ![t] = @ + 1] /\ UNCHANGED pc
                   /\ UNCHANGED cell
              ELSE /\ IF x.ph = "LENT"
-                     THEN cell' = [cell EXCEPT ![At(p[t])].ph = "BURIED"]
+                     THEN cell' = [cell EXCEPT ![At(p[t])].ph = "BURIED",
+                                               ![At(p[t])].ep = claim[x.of].ep]
                      ELSE UNCHANGED cell
                   /\ dead
   /\ UNCHANGED <<head, tail, sealed, claim, n, s, from, passed, ret, back, mine, began>>
@@ -359,8 +347,7 @@ Seal(t) ==
 Step(t) ==
   \/ Reserve(t) \/ IsStillFull(t) \/ ReserveState(t) \/ ReserveTail(t) \/ ReserveCas(t)
   \/ ReserveHelp(t) \/ ReserveNull(t)
-  \/ OpenOrLend(t) \/ Waits(t) \/ Free(t) \/ Round(t) \/ NextRound(t) \/ Rearm(t)
-  \/ RearmReserved(t) \/ Leave(t)
+  \/ OpenOrLend(t) \/ Waits(t) \/ Free(t) \/ Round(t) \/ NextRound(t) \/ Leave(t)
   \/ Find(t) \/ FindLook(t) \/ FindMove(t) \/ FindLive(t) \/ FindNone(t) \/ FindFound(t)
   \/ Seal(t)
 

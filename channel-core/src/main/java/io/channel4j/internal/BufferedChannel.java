@@ -368,6 +368,15 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
 
   // ---- waiting
 
+  /**
+   * A receiver looks for senders before it takes, and no further than the first. It may have a slot
+   * in its hand long after that, which a close and the answer "full" have to do with.
+   */
+  @Override
+  public boolean looksForSenders() {
+    return false;
+  }
+
   @Override
   boolean mustWaitToReceive(long g, @Nullable Claim self) {
     // Model: FrontMustWait, EnqueueMustWait

@@ -80,16 +80,15 @@ public abstract sealed class ChannelBase<T extends @Nullable Object> implements 
   public abstract Waiter lendSender(Claim claim, int epoch, int index, Object element);
 
   /**
-   * Makes an open waiter visible to senders. {@code linked}: it kept its place, armed anew. False
-   * says that waiting is no longer right: the owner abandons its claim, frees the place and polls
-   * again; if it cannot abandon, a peer has won.
+   * Makes an open waiter visible to senders. False says that waiting is no longer right: the owner
+   * abandons its claim, frees the place and polls again; if it cannot abandon, a peer has won.
    */
-  public abstract boolean enqueueReceiver(Waiter w, boolean linked);
+  public abstract boolean enqueueReceiver(Waiter w);
 
   /** As {@link #enqueueReceiver}, visible to receivers. */
-  public abstract boolean enqueueSender(Waiter w, boolean linked);
+  public abstract boolean enqueueSender(Waiter w);
 
-  /** Gives a lent place back, if it was not taken over. Its claim has ended. */
+  /** Gives a lent place back, if it was not taken over. Its claim is not open. */
   public void leave(Waiter w, long lap) {
     w.leave(lap);
   }
@@ -111,6 +110,16 @@ public abstract sealed class ChannelBase<T extends @Nullable Object> implements 
    * waited at the close does anything else after that.
    */
   public abstract void helpClose();
+
+  /** Whether a receive gets ready only when somebody has looked for waiting receivers. */
+  public boolean looksForReceivers() {
+    return true;
+  }
+
+  /** Whether a send gets ready, or a panic, only when somebody has looked for waiting senders. */
+  public boolean looksForSenders() {
+    return true;
+  }
 
   /** How many receivers wait here now; for tests and dumps. */
   public abstract int waitingReceivers();

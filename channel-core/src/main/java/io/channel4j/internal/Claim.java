@@ -26,11 +26,12 @@ public class Claim {
    *   WON, WON_PARKED -> DONE the same peer or close, after it wrote the result
    *   OPEN, PARKED -> ABANDONED  owner: interrupt, deadline, or an enqueue that came too late
    *   DONE      -> ABANDONED  owner: has read the result (a select's claim)
-   *   ABANDONED -> OPEN of the next epoch, owner (a select's claim)
+   *   ABANDONED -> OPEN of the next epoch, owner (a select's claim; a loop's: see LoopClaim)
    *   DONE, ABANDONED -> FREE owner: has read the result (a waiter that is its own claim)
    *
    * Differs from Go: one word carries sudog.isSelect, g.selectDone and g.param. Go recycles sudogs
-   * under the channel lock; here the epoch and the lap keep a late peer from claiming another round.
+   * under the channel lock; here the lap keeps a late peer from claiming another use of a place, and
+   * the epoch from taking over one that is still being read.
    */
 
   static final int OPEN = 0;
@@ -39,6 +40,9 @@ public class Claim {
   static final int WON_PARKED = 3;
   static final int DONE = 4;
   static final int ABANDONED = 5;
+
+  /** See LoopClaim; 6 to 10 are Waiter's. */
+  static final int OPENING = 11;
 
   /** From OPEN to WON, and from PARKED to WON_PARKED. */
   private static final int TO_WON = 2;
@@ -103,10 +107,14 @@ public class Claim {
 
   /** Owner only. Starts the next epoch: from now on peers may win. */
   public final int open(Thread thread) {
+    return beginEpoch(thread, OPEN); // Model: Open, NextRound
+  }
+
+  final int beginEpoch(Thread thread, int phase) {
     owner = thread;
     long s = state;
     int epoch = (epoch(s) + 1) & EPOCH;
-    state = withEpoch(s, epoch, OPEN); // Model: Open, NextRound
+    state = withEpoch(s, epoch, phase);
     return epoch;
   }
 
@@ -117,25 +125,13 @@ public class Claim {
     state = withPhase(state, phase);
   }
 
-  final boolean isOpenIn(int epoch) {
-    long s = state;
-    return epoch(s) == epoch && phase(s) <= PARKED;
-  }
-
-  final boolean isParkedIn(int epoch) {
-    long s = state;
-    return epoch(s) == epoch && phase(s) == PARKED;
+  static boolean isOpen(long s) {
+    return phase(s) <= PARKED;
   }
 
   /** Whether a peer may still win. */
   public final boolean isOpen() {
-    return phase(state) <= PARKED;
-  }
-
-  /** Whether a peer has won in this epoch and has not completed. */
-  final boolean isWonIn(int epoch) {
-    long s = state;
-    return epoch(s) == epoch && isWon(s);
+    return isOpen(state);
   }
 
   static boolean isWon(long s) {
@@ -152,17 +148,12 @@ public class Claim {
     return STATE.compareAndSet(this, s, s + TO_WON);
   }
 
-  /** A peer's step: wins the claim in this epoch, unless it is not open any more. */
-  final boolean winIn(int epoch) {
-    for (; ; ) {
-      long s = state;
-      if (epoch(s) != epoch || phase(s) > PARKED) {
-        return false;
-      }
-      if (winFrom(s)) {
-        return true;
-      }
-    }
+  /**
+   * A scan's step, before it buries a place of this claim, which was not open in state s: tells the
+   * owner. False if the scan has to look again.
+   */
+  boolean touch(int index, long s) {
+    return true;
   }
 
   /** The winner's last step, after it has written the result into the waiter. */

@@ -37,7 +37,8 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ListedCha
    * Why a hand-over is right although it does not change the gate: let Y have seen the flag at time a
    * and w have found at time b that it must wait, both before Y won w. At the later of a and b both
    * operations were under way, the channel was open, and its buffer empty (full): the exchange could
-   * have taken place then.
+   * have taken place then. A case that stands has found it in an earlier round, and since then nobody
+   * has passed its place, so b is when its claim was opened; see LoopClaim.
    *
    * Not guaranteed: a thread that is stopped after it won a waiter and before it completed it holds
    * up that waiter; nothing else waits for it, except as BufferedChannel says.
@@ -157,16 +158,16 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ListedCha
   // ---- enqueue, park, dequeue
 
   @Override
-  public final boolean enqueueReceiver(Waiter w, boolean linked) {
-    return enqueue(true, w, linked);
+  public final boolean enqueueReceiver(Waiter w) {
+    return enqueue(true, w);
   }
 
   @Override
-  public final boolean enqueueSender(Waiter w, boolean linked) {
-    return enqueue(false, w, linked);
+  public final boolean enqueueSender(Waiter w) {
+    return enqueue(false, w);
   }
 
-  private boolean enqueue(boolean receiving, Waiter w, boolean linked) {
+  private boolean enqueue(boolean receiving, Waiter w) {
     if (Seam.ON) {
       Seam.at(receiving ? "enqueueReceiver.visible" : "enqueueSender.visible");
     }
@@ -175,10 +176,6 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ListedCha
       long g = gate; // Model: Enqueue
       if (!mustWait(receiving, g, w.claim())) { // Model: EnqueueMustWait
         return false;
-      }
-      if (linked && (g & flag) != 0) {
-        return true; // armed before the gate was read: no scan has cleared the flag without burying
-        // w
       }
       if (Seam.ON) {
         Seam.at(receiving ? "enqueueReceiver.opened" : "enqueueSender.opened");
@@ -206,7 +203,7 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ListedCha
       if (w == null) {
         w = receivers().reserve(); // Model: Reserve
         w.open(Thread.currentThread(), null); // Model: Open
-        if (!enqueueReceiver(w, false) && w.abandon()) { // Model: Abandon
+        if (!enqueueReceiver(w) && w.abandon()) { // Model: Abandon
           w.free();
           Object r = poll(false);
           if (r != NOT_READY) {
@@ -242,7 +239,7 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ListedCha
       if (w == null) {
         w = senders().reserve(); // Model: Reserve
         w.open(Thread.currentThread(), element); // Model: Open
-        if (!enqueueSender(w, false) && w.abandon()) { // Model: Abandon
+        if (!enqueueSender(w) && w.abandon()) { // Model: Abandon
           w.free();
           if (offer(element, false)) {
             return true;
@@ -316,6 +313,7 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ListedCha
     long g = gate; // Model: Close
     for (; ; ) {
       if ((g & CLOSED_BIT) != 0) {
+        releaseWaiters(g); // who knows that it is closed also finds it closed in a select
         throw new ChannelPanic.CloseOfClosed();
       }
       long seen = (long) GATE.compareAndExchange(this, g, closed(g)); // Model: CloseCas

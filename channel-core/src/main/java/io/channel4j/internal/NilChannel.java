@@ -51,12 +51,12 @@ public final class NilChannel<T extends @Nullable Object> extends ChannelBase<T>
   }
 
   @Override
-  public boolean enqueueReceiver(Waiter w, boolean linked) {
+  public boolean enqueueReceiver(Waiter w) {
     return true; // waits, where nobody will ever come
   }
 
   @Override
-  public boolean enqueueSender(Waiter w, boolean linked) {
+  public boolean enqueueSender(Waiter w) {
     return true;
   }
 

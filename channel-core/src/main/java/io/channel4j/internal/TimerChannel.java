@@ -163,8 +163,8 @@ public final class TimerChannel extends ChannelBase<Instant> {
   }
 
   @Override
-  public boolean enqueueReceiver(Waiter w, boolean linked) {
-    if (!waiters.enqueueReceiver(w, linked)) {
+  public boolean enqueueReceiver(Waiter w) {
+    if (!waiters.enqueueReceiver(w)) {
       throw new AssertionError("somebody else uses the list of a timer");
     }
     if (Seam.ON) {
@@ -177,6 +177,11 @@ public final class TimerChannel extends ChannelBase<Instant> {
       setAlarm(s.due);
     }
     return true; // whoever changes the state looks for waiters after that
+  }
+
+  @Override
+  public boolean looksForReceivers() {
+    return false; // the clock makes it ready, whoever waits
   }
 
   @Override
@@ -201,7 +206,7 @@ public final class TimerChannel extends ChannelBase<Instant> {
     for (; ; ) {
       Waiter w = waiters.receivers().reserve();
       w.open(Thread.currentThread(), null);
-      if (!enqueueReceiver(w, false) && w.abandon()) {
+      if (!enqueueReceiver(w) && w.abandon()) {
         w.free();
         dropUnusedAlarm();
         Object r = poll(false);
@@ -331,7 +336,7 @@ public final class TimerChannel extends ChannelBase<Instant> {
   }
 
   @Override
-  public boolean enqueueSender(Waiter w, boolean linked) {
+  public boolean enqueueSender(Waiter w) {
     throw receiveOnly("send to");
   }
 

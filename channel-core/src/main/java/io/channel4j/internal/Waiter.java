@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A place in one channel's {@link WaiterList}, used again and again: Go's {@code sudog}.
  *
  * <p>A plain operation that waits in it uses it as its claim too. To a select it is lent: all of a
- * select's waiters share the select's claim, and the loop form keeps those of quiet channels
- * between its rounds and arms them again.
+ * select's waiters share the select's claim, and the loop form keeps those of quiet channels from
+ * round to round.
  */
 public final class Waiter extends Claim {
   /*
@@ -19,10 +19,9 @@ public final class Waiter extends Claim {
    *   FREE      of an earlier lap -> RESERVED of this lap   whoever is to be the owner
    *   FREE      of an earlier lap -> FREE of this lap       a scan: nobody comes to this position any more
    *   RESERVED  -> OPEN        owner: a plain operation
-   *   RESERVED  -> LENT        owner: a select; epoch is the one of its claim in which the place counts
-   *   LENT      -> LENT        owner: arms the place for a later epoch; by way of RESERVED if it has to
-   *                            write the value first
-   *   LENT      -> BURIED      a scan that found it dormant, its epoch over, or won: this lap has ended
+   *   RESERVED  -> LENT        owner: a select. The place counts whenever its claim is open
+   *   LENT      -> BURIED      a scan that found it dormant, its claim not open: this lap has ended. The
+   *                            epoch is that of the claim then. First it tells the claim (touch)
    *   LENT, BURIED -> LEAVING  owner: gives the place back
    *   BURIED of an earlier lap -> RESERVED of this lap  whoever is to be the owner, where the old
    *                            owner, a select that was dropped perhaps, has nothing more to read
@@ -75,7 +74,7 @@ public final class Waiter extends Claim {
    */
   @Nullable Object value;
 
-  /** The select's case number; owner only. */
+  /** The select's case number. The owner's, while RESERVED; for scans as the claim is. */
   private int index;
 
   Waiter() {
@@ -113,32 +112,12 @@ public final class Waiter extends Claim {
     state = withEpoch(state, epoch, LENT); // Model: Lend, OpenOrLend
   }
 
-  /** To tell this use of the place from later ones: what {@link #rearm} and {@link #leave} want. */
+  /** To tell this use of the place from later ones: what {@link #leave} wants. */
   public long lap() {
     return state & LAP;
   }
 
-  /** A select's case counts again in this epoch, in its old place; false if it lost that place. */
-  public boolean rearm(long lap, int epoch, @Nullable Object element) {
-    long s = state;
-    if ((s & LAP) != lap || phase(s) != LENT) {
-      return false;
-    }
-    if (value == element) { // a receive, mostly; if the place is not ours any more, the CAS fails
-      return cas(s, withEpoch(s, epoch, LENT)); // Model: Place, Rearm
-    }
-    if (!cas(s, withPhase(s, RESERVED))) { // Model: Place, Rearm
-      return false;
-    }
-    if (Seam.ON) {
-      Seam.at("rearm.reserved");
-    }
-    value = element;
-    state = withEpoch(s, epoch, LENT); // Model: Lend, RearmReserved
-    return true;
-  }
-
-  /** A select's case gives its place back, if it still has it. The claim has ended. */
+  /** A select's case gives its place back, if it still has it. The claim is not open. */
   void leave(long lap) {
     for (; ; ) {
       long s = state;
@@ -225,14 +204,26 @@ public final class Waiter extends Claim {
 
   private Found lookAtClaim(long s, @Nullable ListedChannel<?> channel) {
     Claim c = (Claim) CLAIM.getAcquire(this);
+    int i = index;
+    long cs = c == null ? 0 : c.state;
     if (c == null || state != s) {
-      return Found.CHANGED; // so c and s do not go together
+      return Found.CHANGED; // so these do not go together
     }
-    if (c.isOpenIn(epoch(s))) {
+    if (isOpen(cs)) {
       return Found.LIVE;
     }
+    if (Seam.ON) {
+      Seam.at("find.dormant");
+    }
+    if (!c.touch(i, cs)) { // Model: Touch
+      return Found.CHANGED;
+    }
+    if (Seam.ON) {
+      Seam.at("find.touched");
+    }
     long mark = channel != null && !channel.isReleasing() ? SERVED : 0; // read after the claim
-    return cas(s, withPhase(s, BURIED) | mark) ? Found.DEAD : Found.CHANGED; // Model: MarkServed
+    long buried = withEpoch(s, epoch(cs), BURIED) | mark;
+    return cas(s, buried) ? Found.DEAD : Found.CHANGED; // Model: MarkServed, Bury
   }
 
   /** Wins the claim behind a place that was live in this state. */
@@ -241,8 +232,17 @@ public final class Waiter extends Claim {
       return winFrom(s);
     }
     Claim c = (Claim) CLAIM.getAcquire(this);
-    // The place stays lent to c while c is open in this epoch.
-    return c != null && state == s && c.winIn(epoch(s));
+    for (; ; ) {
+      long cs = c == null ? 0 : c.state;
+      // In this order: a claim that is open keeps the places that it has, so that at the CAS this
+      // one is still lent to c.
+      if (c == null || !isOpen(cs) || state != s) {
+        return false;
+      }
+      if (c.winFrom(cs)) {
+        return true;
+      }
+    }
   }
 
   /** Whether this is a list's front waiter, which is in no ring. */
@@ -271,7 +271,7 @@ public final class Waiter extends Claim {
       if ((s & SERVED) != 0) {
         return false;
       }
-      if (phase(s) == BURIED || cas(s, withPhase(s, BURIED))) { // Model: SendAway
+      if (phase(s) == BURIED || cas(s, withEpoch(s, epoch(c.state), BURIED))) { // Model: SendAway
         value = ChannelBase.CLOSED;
         c.complete(this);
         return true;
@@ -291,7 +291,7 @@ public final class Waiter extends Claim {
       return phase(s) == PARKED;
     }
     Claim c = (Claim) CLAIM.getAcquire(this);
-    return c != null && c.isParkedIn(epoch(s));
+    return c != null && phase(c.state) == PARKED && state == s;
   }
 
   /** Whether a peer has won the claim behind this place and has not completed it; only a hint. */
@@ -301,7 +301,7 @@ public final class Waiter extends Claim {
       return isWon(s);
     }
     Claim c = (Claim) CLAIM.getAcquire(this);
-    return c != null && c.isWonIn(epoch(s));
+    return c != null && isWon(c.state) && state == s;
   }
 
   /** The winner's last step: hands over the result and wakes the owner. */

@@ -24,7 +24,7 @@ class AdmitOrderTest {
   private static void waitToSend(BufferedChannel<?> c, @Nullable Waiter w, int value) {
     assertNotNull(w);
     w.open(Thread.currentThread(), value);
-    assertTrue(c.enqueueSender(w, false));
+    assertTrue(c.enqueueSender(w));
   }
 
   private static BufferedChannel<?> full(boolean front) {

@@ -14,7 +14,7 @@ class ParkerTest {
 
     @Override
     public boolean isInterrupted() {
-      if (waiter.winIn(1)) {
+      if (Claims.win(waiter)) {
         waiter.complete();
       }
       return super.isInterrupted();

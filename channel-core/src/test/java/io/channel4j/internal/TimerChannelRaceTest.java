@@ -50,7 +50,7 @@ class TimerChannelRaceTest {
 
   private boolean lineUp(int i, Claim claim) {
     Waiter w = timers[i].lendReceiver(claim, claim.open(Thread.currentThread()), 0);
-    return timers[i].enqueueReceiver(w, false);
+    return timers[i].enqueueReceiver(w);
   }
 
   private void makeDue() {

@@ -27,21 +27,36 @@ class WaiterTest {
   }
 
   @Test
-  void claimIsWonInTheEpochThatWasSeen() {
+  void placeIsWonInEveryRoundOfItsClaim() {
     Claim claim = new Claim();
-    int first = open(claim);
-    assertTrue(claim.isOpenIn(first));
+    long seen = lend(claim, 1);
+    int first = Claim.epoch(claim.state);
     assertTrue(claim.abandon());
-    assertFalse(claim.isOpenIn(first));
-    assertFalse(claim.winIn(first));
+    assertFalse(place.win(seen));
     int second = open(claim);
-    assertFalse(claim.isOpenIn(first));
     assertTrue(claim.isOver(first));
     assertFalse(claim.isOver(second));
-    assertFalse(claim.winIn(first));
-    assertTrue(claim.isOpenIn(second));
-    assertTrue(claim.winIn(second));
+    assertEquals(Waiter.Found.LIVE, place.look(seen, Waiter.lap(1), null));
+    assertTrue(place.win(seen));
     assertFalse(claim.isOver(second), "its owner has still to read the result");
+  }
+
+  /** A scan tells the claim of a loop which place it buries; of no other. */
+  @Test
+  void loopIsToldWhichPlaceIsBuried() {
+    LoopClaim loop = new LoopClaim();
+    for (int index : new int[] {0, 5, 63, 64, 130}) {
+      Waiter w = new Waiter();
+      assertTrue(w.reserve(w.state, Waiter.lap(1)));
+      w.lend(loop, open(loop), index, null);
+      assertEquals(Waiter.Found.LIVE, w.look(w.state, Waiter.lap(1), null));
+      assertFalse(loop.isTouched());
+      assertTrue(loop.abandon());
+      assertEquals(Waiter.Found.DEAD, w.look(w.state, Waiter.lap(1), null));
+      assertTrue(loop.isTouched());
+      assertEquals(1L << index % 64, loop.takeTouched());
+      assertEquals(0, loop.takeTouched());
+    }
   }
 
   /** The next select is in an epoch of the same number. */
@@ -95,21 +110,53 @@ class WaiterTest {
     assertTrue(place.isVacant(place.state));
   }
 
+  /** The same in a later round of a loop than the one for which it took the place. */
   @Test
-  void selectArmsAndLeavesOnlyItsOwnUse() {
+  void placeIsNotVacantWhileItsOwnerHasToReadWhatItGotInALaterRound() {
+    LoopClaim loop = new LoopClaim();
+    long lent = lend(loop, 1);
+    assertTrue(loop.abandon());
+    int unused = loop.beginToOpen(Thread.currentThread());
+    assertTrue(loop.opened());
+    assertTrue(place.win(lent));
+    assertEquals(Waiter.Found.DEAD, place.look(lent, Waiter.lap(1), null));
+    assertFalse(place.isVacant(place.state));
+    place.value = "given";
+    place.complete();
+    assertFalse(place.isVacant(place.state));
+    assertEquals("given", loop.winner().takeValue());
+    loop.end();
+    assertTrue(place.isVacant(place.state));
+  }
+
+  @Test
+  void selectLeavesOnlyItsOwnUse() {
     Claim first = new Claim();
     long unused = lend(first, 1);
     assertTrue(first.abandon());
     assertEquals(Waiter.Found.DEAD, place.look(place.state, Waiter.lap(1), null));
     long now = lend(new Claim(), 2);
-    assertFalse(place.rearm(Waiter.lap(1), open(first), null));
-    assertTrue(first.abandon());
     place.leave(Waiter.lap(1));
     assertEquals(now, place.state);
   }
 
+  /** A scan that comes while a loop opens its claim tells it, and makes it begin again. */
   @Test
-  void placeIsParkedOnlyInTheRoundForWhichItWasArmed() {
+  void openingBeginsAgainWhereAScanComes() {
+    LoopClaim loop = new LoopClaim();
+    long unused = lend(loop, 1);
+    assertTrue(loop.abandon());
+    int first = loop.beginToOpen(Thread.currentThread());
+    assertEquals(Waiter.Found.CHANGED, place.look(place.state, Waiter.lap(1), null));
+    assertEquals(1, loop.takeTouched());
+    assertFalse(loop.opened());
+    assertTrue(loop.beginToOpen(Thread.currentThread()) > first);
+    assertTrue(loop.opened());
+    assertEquals(Waiter.Found.LIVE, place.look(place.state, Waiter.lap(1), null));
+  }
+
+  @Test
+  void placeIsParkedWheneverItsClaimIs() {
     Claim claim = new Claim();
     long lent = lend(claim, 1);
     assertFalse(place.isParked());
@@ -117,10 +164,10 @@ class WaiterTest {
     assertTrue(place.isParked());
     assertTrue(claim.abandon());
     assertFalse(place.isParked());
-    int second = open(claim);
-    assertTrue(claim.announcePark());
-    assertTrue(claim.isParkedIn(second));
+    int unused = open(claim);
     assertFalse(place.isParked());
+    assertTrue(claim.announcePark());
+    assertTrue(place.isParked());
     assertEquals(lent, place.state);
   }
 

@@ -90,13 +90,13 @@ public final class ReceiveCase<T extends @Nullable Object> extends SelectCase {
   }
 
   @Override
-  boolean enqueue(Waiter w, boolean linked) {
-    return liveChannel().enqueueReceiver(w, linked);
+  boolean enqueue(Waiter w) {
+    return liveChannel().enqueueReceiver(w);
   }
 
   @Override
-  @Nullable Object element() {
-    return null;
+  boolean isLookedFor() {
+    return liveChannel().looksForReceivers();
   }
 
   @Override

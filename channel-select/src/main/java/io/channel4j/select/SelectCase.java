@@ -27,14 +27,17 @@ public abstract sealed class SelectCase permits ReceiveCase, SendCase {
   /** Which use of the waiter is this case's. */
   private long lap;
 
-  /** The element that the waiter holds. */
-  private @Nullable Object lent;
-
   /** Whether the waiter may not be in the list. */
   private boolean isNew;
 
   /** What the channel's stamp was when this case was last found not ready. */
   private long stamp;
+
+  /** Where this case is among those that take part; Selector's. */
+  int position;
+
+  /** Where this case is in the order of the channels; Selector's. */
+  int rank;
 
   SelectCase(Selector selector, int index, @Nullable Object channel) {
     this.selector = selector;
@@ -149,20 +152,14 @@ public abstract sealed class SelectCase permits ReceiveCase, SendCase {
    */
   final boolean enqueue(Claim claim, int epoch) {
     Waiter w = waiter;
-    Object e = element();
-    boolean linked = w != null && w.rearm(lap, epoch, e); // Model: Place
-    // With another value it was pending for a moment. A scan may have passed over it then, neither
-    // finding nor burying it, and be about to clear the flag: only a CAS of the gate prevents that.
-    boolean inOneStep = linked && e == lent;
-    if (w == null || !linked) {
-      leave();
+    boolean lent = w == null; // if not, it is one that never stands
+    if (w == null) {
       w = lend(claim, epoch, index); // Model: Place, Lend
       waiter = w;
       lap = w.lap();
     }
-    lent = e;
-    boolean waits = enqueue(w, inOneStep); // Model: Enqueue, MustWait, Opened
-    isNew = !linked && !waits;
+    boolean waits = enqueue(w); // Model: Enqueue, MustWait, Opened
+    isNew = lent && !waits;
     return waits;
   }
 
@@ -175,16 +172,21 @@ public abstract sealed class SelectCase permits ReceiveCase, SendCase {
 
   abstract Waiter lend(Claim claim, int epoch, int index);
 
-  abstract boolean enqueue(Waiter w, boolean linked);
+  abstract boolean enqueue(Waiter w);
 
-  abstract @Nullable Object element();
+  /** Whether it has a place in the list, and is not ready as long as that has not been buried. */
+  final boolean isKept() {
+    return waiter != null && isLookedFor();
+  }
 
-  /** Gives up the place in the list, if there is one. The claim has ended. */
+  /** Whether nobody makes it ready without a look for those that wait. */
+  abstract boolean isLookedFor();
+
+  /** Gives up the place in the list, if there is one. The claim is not open. */
   final void leave() {
     Waiter w = waiter;
     if (w != null) {
       waiter = null;
-      lent = null;
       liveChannel().leave(w, lap);
     }
   }

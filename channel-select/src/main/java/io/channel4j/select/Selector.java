@@ -2,6 +2,7 @@ package io.channel4j.select;
 
 import io.channel4j.internal.ChannelBase;
 import io.channel4j.internal.Claim;
+import io.channel4j.internal.LoopClaim;
 import io.channel4j.internal.Parker;
 import io.channel4j.internal.Seam;
 import io.channel4j.internal.WaitReason;
@@ -23,10 +24,18 @@ final class Selector {
    * park     until a peer has won the claim.
    * dequeue  the losers leave; in the loop form they stay where they are, dormant, for the next round.
    *
+   * The loop form has two sorts of cases. One that stands has enqueued, and nobody has buried its place
+   * since: so it is not ready (see LoopClaim). It is not polled, and it enqueues by the opening of the
+   * claim. All others are loose. A case stands from its enqueue on, until its place is touched, it is
+   * served, or it changes. Two sorts keep their places, but never stand, because they may get ready
+   * while nobody looks at those: a timer, by the clock, and a send into a buffer (see BufferedChannel,
+   * looksForSenders).
+   *
    * Two selects that face each other: the gate of the channel in question takes one enqueue before the
    * other. The second sees the first's flag, abandons, polls, and wins the first. All selects enqueue
    * in the order of the channels' numbers, so a cycle in which all abandon for each other cannot go
-   * on: the one that is waiting at the highest channel has nobody to abandon for.
+   * on: the one that is waiting at the highest channel has nobody to abandon for. Those that stand are
+   * out of that order; who abandons for one of them polls, and so serves it or makes it loose.
    *
    * Default: taken if all cases were found quiet, and after that all stamps were unchanged: between
    * the two there was an instant at which no case was ready.
@@ -61,7 +70,7 @@ final class Selector {
 
   private int size;
 
-  /** Those that take part, shuffled afresh in every poll. */
+  /** Those that take part: the loose ones, shuffled afresh in every poll, and those that stand. */
   private SelectCase[] active = cases;
 
   /** Those that take part, in the order in which to enqueue. */
@@ -69,16 +78,28 @@ final class Selector {
 
   private int activeSize;
 
+  /** How many of those that take part are loose. */
+  private int loose;
+
+  /** For the loose ones in the order in which to enqueue, if they are few. */
+  private final SelectCase[] few;
+
+  private static final int FEW = 8;
+
   /** Whether a channel is in two cases that take part. */
   private boolean hasTwins;
 
   private boolean changed;
 
-  private final Claim claim = new Claim();
+  private final Claim claim;
+  private final @Nullable LoopClaim loop;
   private long random = ThreadLocalRandom.current().nextLong() | 1;
 
   Selector(boolean keepsPlaces) {
     this.keepsPlaces = keepsPlaces;
+    loop = keepsPlaces ? new LoopClaim() : null;
+    claim = loop == null ? new Claim() : loop;
+    few = new SelectCase[loop == null ? 0 : FEW];
   }
 
   // ---- one thread at a time
@@ -115,7 +136,7 @@ final class Selector {
 
   void setBiased() {
     biased = true;
-    changed = true; // earlier polls have shuffled
+    changed = true; // twins have been shuffled
   }
 
   private void update() {
@@ -133,10 +154,76 @@ final class Selector {
       Arrays.sort(ordered, 0, n, Comparator.comparingLong(c -> c.liveChannel().order()));
     }
     hasTwins = false;
-    for (int i = 1; i < n; i++) {
-      hasTwins |= ordered[i].liveChannel() == ordered[i - 1].liveChannel();
+    for (int i = 0; i < n; i++) {
+      active[i].position = i;
+      ordered[i].rank = i;
+      hasTwins |= i > 0 && ordered[i].liveChannel() == ordered[i - 1].liveChannel();
+    }
+    if (hasTwins) {
+      leaveAll();
+    }
+    loose = n;
+    for (int i = 0; i < n; i++) {
+      if (ordered[i].isKept()) {
+        moveTo(--loose, ordered[i]);
+      }
     }
     changed = false;
+  }
+
+  // ---- those that stand
+
+  /** Whether a case that takes part stands. */
+  private boolean stands(SelectCase c) {
+    return c.position >= loose;
+  }
+
+  private void moveTo(int i, SelectCase c) {
+    SelectCase[] a = active;
+    SelectCase other = a[i];
+    int j = c.position;
+    a[j] = other;
+    other.position = j;
+    a[i] = c;
+    c.position = i;
+  }
+
+  /** It gives its place back; the claim is not open. */
+  private void loosen(SelectCase c) {
+    c.leave();
+    if (stands(c)) {
+      moveTo(loose++, c);
+    }
+  }
+
+  /** It has enqueued. */
+  private void stand(SelectCase c) {
+    if (keepsPlaces && !hasTwins && c.isKept()) {
+      moveTo(--loose, c);
+    }
+  }
+
+  /** Those that have been touched are loose from now on. Those that stand then are not ready. */
+  private void loosenTouched() {
+    if (loop == null || !loop.isTouched()) {
+      return;
+    }
+    for (long bits = loop.takeTouched(); bits != 0; bits &= bits - 1) {
+      for (int i = Long.numberOfTrailingZeros(bits); i < size; i += Long.SIZE) {
+        if (cases[i].isEnabled()) {
+          loosen(cases[i]);
+        }
+      }
+    }
+  }
+
+  /** For a case that is about to change. */
+  void leave(SelectCase c) {
+    if (!changed && c.isEnabled()) {
+      loosen(c);
+    } else {
+      c.leave();
+    }
   }
 
   /** So that the cases of one channel are in its list in random order. */
@@ -217,29 +304,43 @@ final class Selector {
 
   /** Uniform among the ready: the first ready one of a random permutation, drawn as it goes. */
   private @Nullable SelectCase poll() {
+    loosenTouched(); // Model: TakeTouched
+    if (biased) {
+      return pollInOrder();
+    }
     SelectCase[] a = active;
-    int n = activeSize;
+    int n = loose;
     for (int i = 0; i < n; i++) { // Model: Poll
-      if (!biased) {
-        int j = i + nextInt(n - i);
-        SelectCase t = a[j];
-        a[j] = a[i];
-        a[i] = t;
-      }
-      if (a[i].poll()) {
-        return a[i];
+      SelectCase c = a[i + nextInt(n - i)];
+      moveTo(i, c);
+      if (c.poll()) {
+        return c;
       }
     }
     return null;
   }
 
+  private @Nullable SelectCase pollInOrder() {
+    for (int i = 0; i < size; i++) {
+      SelectCase c = cases[i];
+      if (c.isEnabled() && !stands(c) && c.poll()) {
+        return c;
+      }
+    }
+    return null;
+  }
+
+  /** Between the two looks at the loose ones those that stand were not ready. */
   private boolean isQuiet() {
-    for (int i = 0; i < activeSize; i++) {
+    for (int i = 0; i < loose; i++) {
       if (!active[i].isQuiet()) {
         return false;
       }
     }
-    for (int i = 0; i < activeSize; i++) {
+    if (loop != null && loop.isTouched()) {
+      return false;
+    }
+    for (int i = 0; i < loose; i++) {
       if (!active[i].isStillQuiet()) {
         return false;
       }
@@ -250,24 +351,18 @@ final class Selector {
   /** The chosen case, or null: poll again. */
   private @Nullable SelectCase enqueueAndPark(boolean timed, long deadline)
       throws InterruptedException {
-    int epoch = claim.open(Thread.currentThread()); // Model: Open
-    if (hasTwins && !biased) {
-      shuffleTwins();
+    if (Seam.ON) {
+      Seam.at("select.polled");
     }
-    SelectCase ready = null;
-    for (int i = 0; i < activeSize && ready == null && claim.isOpen(); i++) {
-      if (ordered[i].enqueue(claim, epoch)) { // Model: Place
-        continue;
+    int epoch = open();
+    SelectCase ready = enqueueLoose(epoch);
+    if (ready != null && claim.abandon()) { // Model: Abandon
+      ready.leaveIfNew();
+      if (Seam.ON) {
+        Seam.at("select.abandoned");
       }
-      ready = ordered[i];
-      if (claim.abandon()) { // Model: Abandon
-        ready.leaveIfNew();
-        if (Seam.ON) {
-          Seam.at("select.abandoned");
-        }
-        dequeue();
-        return null;
-      }
+      dequeue();
+      return null;
     }
     if (Seam.ON) {
       Seam.at("select.enqueued");
@@ -287,7 +382,7 @@ final class Selector {
     if (ready != null) {
       ready.leaveIfNew();
     }
-    chosen.leave(); // it has been served: next time it queues up behind the others
+    loosen(chosen); // it has been served: next time it queues up behind the others
     dequeue();
     if (result == ChannelBase.CLOSED) {
       chosen.liveChannel().helpClose();
@@ -296,11 +391,68 @@ final class Selector {
     return chosen;
   }
 
+  private int open() {
+    if (loop == null) {
+      return claim.open(Thread.currentThread());
+    }
+    int epoch;
+    do {
+      epoch = loop.beginToOpen(Thread.currentThread());
+      loosenTouched(); // again: since the poll. Model: TakeAgain
+      if (Seam.ON) {
+        Seam.at("select.opening");
+      }
+    } while (!loop.opened());
+    return epoch;
+  }
+
+  /** Null if all have enqueued, or the claim is not open any more; else one that may be ready. */
+  private @Nullable SelectCase enqueueLoose(int epoch) {
+    if (hasTwins && !biased) {
+      shuffleTwins();
+    }
+    SelectCase[] a = inOrder();
+    int n = a == ordered ? activeSize : loose;
+    for (int i = 0; i < n && claim.isOpen(); i++) {
+      SelectCase c = a[i];
+      if (stands(c)) {
+        continue;
+      }
+      if (!c.enqueue(claim, epoch)) { // Model: Place
+        return c;
+      }
+      stand(c);
+    }
+    return null;
+  }
+
+  /** The loose ones in the order of their channels, perhaps with others. */
+  private SelectCase[] inOrder() {
+    int n = loose;
+    if (n > FEW || n == activeSize) {
+      return ordered;
+    }
+    SelectCase[] few = this.few;
+    for (int i = 0; i < n; i++) {
+      SelectCase c = active[i];
+      int j = i;
+      for (; j > 0 && few[j - 1].rank > c.rank; j--) {
+        few[j] = few[j - 1];
+      }
+      few[j] = c;
+    }
+    return few;
+  }
+
   private void dequeue() {
     if (!keepsPlaces || hasTwins) { // twins that kept their places would keep their order
-      for (int i = 0; i < activeSize; i++) {
-        ordered[i].leave();
-      }
+      leaveAll();
+    }
+  }
+
+  private void leaveAll() {
+    for (int i = 0; i < activeSize; i++) {
+      ordered[i].leave();
     }
   }
 

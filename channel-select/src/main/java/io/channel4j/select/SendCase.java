@@ -34,7 +34,11 @@ public final class SendCase<T extends @Nullable Object> extends SelectCase {
    */
   public SendCase<T> value(T value) {
     selector().enter();
-    element = ChannelBase.encode(value);
+    Object e = ChannelBase.encode(value);
+    if (e != element) {
+      element = e;
+      selector().leave(this); // its place has the old one
+    }
     selector().exit();
     return this;
   }
@@ -65,13 +69,13 @@ public final class SendCase<T extends @Nullable Object> extends SelectCase {
   }
 
   @Override
-  boolean enqueue(Waiter w, boolean linked) {
-    return liveChannel().enqueueSender(w, linked);
+  boolean enqueue(Waiter w) {
+    return liveChannel().enqueueSender(w);
   }
 
   @Override
-  Object element() {
-    return element;
+  boolean isLookedFor() {
+    return liveChannel().looksForSenders();
   }
 
   @Override

@@ -31,7 +31,7 @@ class PlantedBugsTest {
 
   private static final Pattern ACCESS =
       Pattern.compile(
-          "compareAndSet|compareAndExchange|getAndSet|setVolatile|setRelease|getAcquire"
+          "compareAndSet|compareAndExchange|getAndSet|getAndBitwiseOr|setVolatile|setRelease|getAcquire"
               + "|setOpaque|getOpaque|\\bvolatile\\b|[! (]cas\\(|winFrom\\(");
 
   /** A row of the inventory: file, how many accesses, what they are for, mutants. */
