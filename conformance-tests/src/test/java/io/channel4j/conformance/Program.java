@@ -49,6 +49,9 @@ final class Program {
   private final List<List<Op>> scripts = new ArrayList<>();
   private final int interruptWhom;
 
+  /** How many of a hundred operations are rounds of their thread's loop. */
+  private final int loops;
+
   private final AtomicInteger clock = new AtomicInteger();
 
   /** Which operation each thread is in, or -1. */
@@ -68,9 +71,12 @@ final class Program {
     }
     int width = random.nextInt(3, 5);
     int value = 0;
+    loops = random.nextBoolean() ? 15 : 50;
     for (int t = 0; t < width; t++) {
       List<Op> script = new ArrayList<>();
-      List<Case> loop = cases(random, 0);
+      // A send case keeps its place only while its value stays the same.
+      boolean newValues = random.nextBoolean();
+      List<Case> loop = cases(random, newValues ? 0 : 1_000 * (t + 1));
       int length = random.nextInt(3, 6);
       for (int i = 0; i < length; i++) {
         value += 10;
@@ -95,15 +101,16 @@ final class Program {
     if (kind < 4) {
       return new Op("close", Mode.CLOSES, List.of(new Case(channel, false, 0)));
     }
-    if (kind < 70) {
+    if (kind < 85 - loops) {
       return new Op("plain", mode, List.of(new Case(channel, random.nextBoolean(), value)));
     }
-    if (kind < 85) {
+    if (kind < 100 - loops) {
       return new Op("select", mode, cases(random, value));
     }
     List<Case> again = new ArrayList<>();
     for (Case c : loop) {
-      again.add(new Case(c.channel(), c.sends(), c.sends() ? value + again.size() : 0));
+      boolean isNew = c.sends() && c.value() < 1_000;
+      again.add(isNew ? new Case(c.channel(), true, value + again.size()) : c);
     }
     return new Op("loop", mode, again);
   }
