@@ -64,7 +64,9 @@ final class Forks {
   private List<String> java(Entrant entrant, int parallelism, List<String> more) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-cp", options.classPath));
+    String classPath = options.classPath;
+    command.add("-cp");
+    command.add(entrant.without().map(a -> a.classPath(options.home, classPath)).orElse(classPath));
     if (parallelism > 0) {
       command.add("-Djdk.virtualThreadScheduler.parallelism=" + parallelism);
       command.add("-Dkotlinx.coroutines.scheduler.core.pool.size=" + parallelism);

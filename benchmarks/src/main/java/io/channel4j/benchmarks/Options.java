@@ -1,11 +1,15 @@
 package io.channel4j.benchmarks;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The command line of {@link ShapeRunner}. */
 final class Options {
@@ -17,8 +21,9 @@ final class Options {
         --quick             the table in at most 5 minutes
         --sweep a,b         cost against the number of cases, goroutines, close (waiters), cores
         --sweeps            all four
+        --ablation          the library without one of its mechanisms, by turns: see ablations.md
         --footprint         bytes per channel and per waiting goroutine
-        --all               the table, the sweeps and the footprint
+        --all               the table, the sweeps, the ablation and the footprint
         --shapes x,y        rows of the table, default all; a prefix names all that begin with it
         --alloc             print bytes allocated per value, too
 
@@ -81,6 +86,7 @@ final class Options {
       switch (option) {
         case "--quick" -> options.quick = true;
         case "--sweeps" -> options.parts.addAll(Part.SWEEPS);
+        case "--ablation" -> options.parts.add(Part.ABLATION);
         case "--footprint" -> options.parts.add(Part.FOOTPRINT);
         case "--all" -> options.parts.addAll(List.of(Part.values()));
         case "--isolate" -> options.isolate = true;
@@ -134,7 +140,19 @@ final class Options {
   }
 
   List<Entrant> entrants(Part part) {
+    if (part == Part.ABLATION) {
+      var ours = Stream.of(Entrant.parse(part.defaultPeers()));
+      return Stream.concat(ours, ablations().stream().map(Entrant::without)).toList();
+    }
     return Arrays.stream(peers.orElse(part.defaultPeers()).split(",")).map(Entrant::parse).toList();
+  }
+
+  private List<Ablation> ablations() {
+    try {
+      return Ablation.parse(Files.readString(home.resolve("ablations.md")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   int rounds(Part part) {

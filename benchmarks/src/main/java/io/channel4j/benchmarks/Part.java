@@ -17,6 +17,8 @@ enum Part {
   CLOSE("ns per waiter of a close, by the number of waiters", 3),
   /** Shapes on one, two and four cores. */
   CORES("ns per value, by the number of cores offered", 3),
+  /** The library without one of its mechanisms. */
+  ABLATION("ns per value without one of the mechanisms", 3),
   /** Bytes of channels and of waiting threads. */
   FOOTPRINT("bytes per channel, and per waiting goroutine", 1);
 
@@ -67,6 +69,7 @@ enum Part {
       case SHAPES -> "channel4j,go,kotlin,jox,juc,jctools";
       case CASES -> "channel4j,go,kotlin,jox,channel4j-oneshot";
       case CLOSE -> "channel4j,go,kotlin,jox";
+      case ABLATION -> Contenders.OURS;
       case GOROUTINES, CORES -> "channel4j,go,kotlin,jox,juc";
       case FOOTPRINT -> "channel4j,go,kotlin,jox,juc,channel4j-oneshot";
     };
@@ -79,6 +82,7 @@ enum Part {
       case CASES -> rows(Shapes.cases(), options.parallelism);
       case GOROUTINES -> rows(Shapes.goroutines(), options.parallelism);
       case CLOSE -> rows(Shapes.close(), options.parallelism);
+      case ABLATION -> rows(Shapes.FOR_ABLATION, options.parallelism);
       case CORES -> {
         var rows = new ArrayList<Row>();
         for (Shape shape : Shapes.FOR_CORES) {

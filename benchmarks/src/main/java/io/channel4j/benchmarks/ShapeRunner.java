@@ -88,6 +88,11 @@ public final class ShapeRunner {
             options.quick
                 ? new Deadline(start, QUICK.toNanos(), System::nanoTime)
                 : Deadline.none();
+        for (Entrant entrant : entrants) {
+          if (entrant.without().isPresent()) {
+            entrant.without().get().compile(options.home, options.classPath);
+          }
+        }
         var run = new TableRun(options, part, entrants, forks, deadline);
         outcome.add(run.table());
         run.measure(() -> outcome.write(options.json));

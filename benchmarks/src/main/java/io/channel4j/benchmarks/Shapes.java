@@ -74,6 +74,26 @@ final class Shapes {
           named("chain1k-cap16"),
           named("select8-one-hot"));
 
+  /** What the mechanisms are for. */
+  static final List<Shape> FOR_ABLATION =
+      List.of(
+          named("rendezvous-1x1"),
+          named("cap1-1x1"),
+          named("cap16-1x1"),
+          named("cap100-1x1"),
+          named("rendezvous-8x8"),
+          named("cap16-8x8"),
+          named("cap100-100x100"),
+          named("ping-pong"),
+          named("pairs10k-cap0"),
+          named("chain1k-cap0"),
+          named("fill-empty-cap100"),
+          named("ChanContended"),
+          named("ChanSem"),
+          named("select2-hot-cap16"),
+          named("select8-one-hot"),
+          named("select64-one-hot"));
+
   private Shapes() {}
 
   /** Every row of the table, in its order. */

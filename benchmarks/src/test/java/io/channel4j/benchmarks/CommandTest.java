@@ -105,6 +105,32 @@ class CommandTest {
   }
 
   @Test
+  void theLibraryIsMeasuredWithoutEachMechanism() throws Exception {
+    Path home = Path.of("").toAbsolutePath();
+    var command =
+        run(
+            List.of("-Dchannel4j.bench.home=" + home),
+            "--ablation",
+            "--quick",
+            "--rounds",
+            "1",
+            "--divide",
+            "100000",
+            "--json",
+            folder.resolve("r.json").toString());
+    assertEquals(0, command.status, command.err);
+    var table = Outcome.read(folder.resolve("r.json")).tables().getFirst();
+    var ablations = Ablation.parse(Files.readString(home.resolve("ablations.md")));
+    assertTrue(ablations.size() > 5);
+    for (var ablation : ablations) {
+      assertFalse(table.cell("select8-one-hot", ablation.name()).isEmpty(), ablation.name());
+      try (var files = Files.walk(ablation.classes(home))) {
+        assertTrue(files.anyMatch(f -> f.toString().endsWith(".class")), ablation.name());
+      }
+    }
+  }
+
+  @Test
   void renderingPrintsTheSameWithoutMeasuring() throws Exception {
     var measured = measure("--peers", "channel4j,juc", "--shapes", "cap1-1x1");
     assertEquals(0, measured.status, measured.err);
