@@ -3,6 +3,7 @@ package io.channel4j.internal;
 import io.channel4j.ChannelPanic;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jctools.queues.varhandle.unpadded.MpmcVarHandleUnpaddedArrayQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -418,22 +419,44 @@ final class BufferedChannel<T extends @Nullable Object> extends GatedChannel<T> 
     if (capacity == 1 || !isWarm()) {
       return false;
     }
+    int drawn = ThreadLocalRandom.current().nextInt();
+    if (Patience.leavesCore(drawn)) {
+      Patience.leaveCore();
+      return isReady(gate, receiving);
+    }
     int last = 0;
     int looks = 0;
-    for (; looks < Patience.GATE_LOOKS && Patience.mayLook(); looks++) {
+    boolean insists = false;
+    for (int end = Patience.GATE_LOOKS; looks < end; looks++) {
+      if (!insists && !Patience.mayLook()) {
+        if (!mayInsist(drawn)) {
+          break;
+        }
+        insists = true;
+        end = looks + Patience.INSISTENT_GATE_LOOKS;
+      }
       Patience.pauseBeforeLook(looks);
       long g = gate;
       int ready = receiving ? count(g) : free(g);
       if ((g & CLOSED_BIT) != 0 || (ready > 0 && (ready == last || ready == capacity))) {
+        if (insists) {
+          went(true);
+        }
         return true;
       }
       if ((g & WAITERS) != 0) {
+        if (insists) {
+          return false;
+        }
         break; // others wait already: queue up
       }
       last = ready;
     }
     if (looks == 0) {
       return false; // others need this core: queue up behind them
+    }
+    if (insists) {
+      went(false);
     }
     Patience.stepAside();
     return isReady(gate, receiving);

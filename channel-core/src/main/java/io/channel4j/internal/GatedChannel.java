@@ -65,6 +65,11 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ListedCha
   /** Waits so far, up to {@link Patience#WARM_UP}. Anybody, racing. */
   private byte waits;
 
+  /**
+   * In insisting, see {@link Patience}. Anybody, racing: what is lost is a little that was learnt.
+   */
+  private byte trust;
+
   /** Set once, by whoever releases the waiters of a closed channel. */
   private volatile boolean releasing;
 
@@ -102,6 +107,20 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ListedCha
     }
     waits++; // races lose counts, which only delays the first look
     return false;
+  }
+
+  /** Whether to look although others need the core; then say how it {@link #went}. */
+  final boolean mayInsist(int drawn) {
+    return Patience.insists(trust, drawn);
+  }
+
+  final void went(boolean well) {
+    trust = Patience.learned(trust, well);
+  }
+
+  /** Only the first in line may insist: others do not come before him. */
+  private int await(Waiter w, WaitReason reason, boolean timed, long deadline) {
+    return Parker.await(w, isPatient(), w.isFront() ? this : null, reason, timed, deadline);
   }
 
   // ---- hand over
@@ -212,7 +231,7 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ListedCha
           continue;
         }
       }
-      int end = Parker.await(w, isPatient(), WaitReason.CHAN_RECEIVE, timed, deadline);
+      int end = await(w, WaitReason.CHAN_RECEIVE, timed, deadline);
       Object r = end == Parker.DONE ? w.takeValue() : NOT_READY;
       w.free(); // Model: AwaitDone
       if (end == Parker.INTERRUPTED) {
@@ -247,7 +266,7 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ListedCha
           continue;
         }
       }
-      int end = Parker.await(w, isPatient(), WaitReason.CHAN_SEND, timed, deadline);
+      int end = await(w, WaitReason.CHAN_SEND, timed, deadline);
       Object r = w.takeValue();
       w.free(); // Model: AwaitDone
       if (end == Parker.INTERRUPTED) {

@@ -1,5 +1,6 @@
 package io.channel4j.internal;
 
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -36,17 +37,26 @@ public final class Parker {
    */
   public static int await(
       Claim claim, boolean patient, WaitReason reason, boolean timed, long deadline) {
+    return await(claim, patient, null, reason, timed, deadline);
+  }
+
+  /** The same; insists if the channel says so. */
+  static int await(
+      Claim claim,
+      boolean patient,
+      @Nullable GatedChannel<?> channel,
+      WaitReason reason,
+      boolean timed,
+      long deadline) {
     if (patient) {
-      for (int i = 0; i < Patience.CLAIM_LOOKS; i++) {
-        if (!claim.isOpen()) {
-          return awaitDone(claim);
-        }
-        if ((i & 15) == 0 && !Patience.mayLook()) {
-          break;
-        }
-        Thread.onSpinWait();
+      int drawn = ThreadLocalRandom.current().nextInt();
+      if (Patience.leavesCore(drawn)) {
+        Patience.leaveCore();
+      } else if (look(claim, channel, drawn)) {
+        return awaitDone(claim);
+      } else {
+        Patience.stepAside();
       }
-      Patience.stepAside();
     }
     if (!claim.announcePark()) { // Model: Announce
       return awaitDone(claim);
@@ -74,6 +84,32 @@ public final class Parker {
     int end = awaitDone(claim);
     Patience.runs();
     return end;
+  }
+
+  /** Whether a peer has won while this thread looked. */
+  private static boolean look(Claim claim, @Nullable GatedChannel<?> channel, int drawn) {
+    for (int i = 0; i < Patience.CLAIM_LOOKS; i++) {
+      if (!claim.isOpen()) {
+        return true;
+      }
+      if ((i & 15) == 0 && !Patience.mayLook()) {
+        return channel != null && channel.mayInsist(drawn) && insist(claim, channel);
+      }
+      Thread.onSpinWait();
+    }
+    return false;
+  }
+
+  private static boolean insist(Claim claim, GatedChannel<?> channel) {
+    for (int i = 0; i < Patience.INSISTENT_CLAIM_LOOKS; i++) {
+      if (!claim.isOpen()) {
+        channel.went(true);
+        return true;
+      }
+      Thread.onSpinWait();
+    }
+    channel.went(false);
+    return false;
   }
 
   /** A peer has won; its next few instructions write the result. */

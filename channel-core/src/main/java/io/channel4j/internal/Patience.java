@@ -1,6 +1,7 @@
 package io.channel4j.internal;
 
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.LockSupport;
 
 /** How long a thread looks for a peer before it parks. */
 final class Patience {
@@ -17,6 +18,16 @@ final class Patience {
    * Who needs a core: threads that were woken, or have stepped aside, and do not run again yet. They
    * are counted over the whole process. Threads that have only just been started are not in the count,
    * and so a channel's first waits do not look.
+   *
+   * insist     look although others need the core, where that has paid. A crowd at one channel gets on
+   *            fastest if two that serve each other stay on their cores for a while: every change of
+   *            threads costs more than what they pass. It pays if the peer runs, and nobody knows
+   *            but by trying. So each channel counts how well it goes, and a channel that knows nothing
+   *            tries from time to time; how often depends on how the last such tries of the process
+   *            went.
+   * leave      one wait in 8,192, or in 1,024 if others need the core, by lot, looks at nothing and parks for a moment. Two that find each
+   *            other by looking, or a crowd that steps aside for itself, would keep the cores for ever: a
+   *            carrier serves those that yield on it before all others.
    *
    * Apart from waiting: who loses a CAS of a gate to another core lets that core go on for the time of
    * some twenty operations. Two cores that take a cache line from each other with every operation get
@@ -37,6 +48,29 @@ final class Patience {
 
   /** Between a lost CAS and the next try. */
   private static final int LOSS_PAUSES = 32;
+
+  /** Looks at a claim, and at a gate, of one who insists. */
+  static final int INSISTENT_CLAIM_LOOKS = 200;
+
+  static final int INSISTENT_GATE_LOOKS = 12;
+
+  /** A channel's trust in insisting is 0 to this. */
+  private static final int MAX_TRUST = 64;
+
+  private static final int TRUST_LOST_IN_VAIN = 8;
+
+  /** Without trust one wait in so many insists, or in up to 2^13. */
+  private static final int TRIES = 1 << 5;
+
+  private static final int MAX_FAILED = 8;
+
+  /** One wait in so many leaves the core if others need it, and one in so many in any case. */
+  private static final int LEAVES_TO_OTHERS = 1 << 10;
+
+  private static final int LEAVES = 1 << 13;
+
+  /** How many tries without trust have failed since one went well, anywhere. Anybody, racing. */
+  private static int failed = MAX_FAILED / 2;
 
   /** How many times a channel's users wait before they look. */
   static final int WARM_UP = 16;
@@ -72,6 +106,35 @@ final class Patience {
     for (int n = Math.min(FIRST_PAUSES << Math.min(i, 8), MAX_PAUSES); n > 0; n--) {
       Thread.onSpinWait();
     }
+  }
+
+  /** Whether a wait, which has drawn this number, leaves the core without looking. */
+  static boolean leavesCore(int drawn) {
+    return (drawn & (LEAVES_TO_OTHERS - 1)) == 0 && ((drawn & (LEAVES - 1)) == 0 || !mayLook());
+  }
+
+  /** Whether it insists, if others need the core. */
+  static boolean insists(int trust, int drawn) {
+    return !ONE_CORE && (trust > 0 || (drawn >>> 13 & ((TRIES << failed) - 1)) == 0);
+  }
+
+  /** The channel's trust after it has insisted: the peer came meanwhile, or not. */
+  static byte learned(int trust, boolean well) {
+    if (trust == 0) {
+      failed = well ? 0 : Math.min(failed + 1, MAX_FAILED);
+    }
+    return (byte) (well ? Math.min(trust + 1, MAX_TRUST) : Math.max(trust - TRUST_LOST_IN_VAIN, 0));
+  }
+
+  /** Lets those run that wait for a core, wherever they are in line. */
+  static void leaveCore() {
+    if (!Thread.currentThread().isVirtual()) {
+      stepAside();
+      return;
+    }
+    needsCore();
+    LockSupport.parkNanos(1); // from a timer's thread it comes back behind all others
+    runs();
   }
 
   /** After a CAS that was lost to another core. */

@@ -1,0 +1,88 @@
+package io.channel4j.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.function.IntPredicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who insists on looking although others need the core, how that is learnt, and who leaves it. */
+class PatienceTest {
+  private static final int ALL = 1 << 26;
+  private static final boolean ONE_CORE = Runtime.getRuntime().availableProcessors() == 1;
+
+  /** A try without trust goes well. */
+  @BeforeEach
+  @AfterEach
+  void forgetFailures() {
+    assertEquals(1, Patience.learned(0, true));
+  }
+
+  /** For how many of all numbers that a wait may draw, the upper bits apart, which do not count. */
+  private static int count(IntPredicate drawn) {
+    int n = 0;
+    for (int i = 0; i < ALL; i++) {
+      n += drawn.test(i) ? 1 : 0;
+    }
+    return n;
+  }
+
+  private static void expectTries(int expected) {
+    assertEquals(ONE_CORE ? 0 : expected, count(i -> Patience.insists(0, i)));
+  }
+
+  @Test
+  void oneWaitInEightThousandLeavesTheCoreAndOneInAThousandToOthers() {
+    assertEquals(ALL / (ONE_CORE ? 1024 : 8192), count(Patience::leavesCore));
+    Patience.needsCore();
+    try {
+      assertEquals(ALL / 1024, count(Patience::leavesCore));
+    } finally {
+      Patience.runs();
+    }
+  }
+
+  @Test
+  void withTrustAllInsist() {
+    assertEquals(ONE_CORE ? 0 : ALL, count(i -> Patience.insists(1, i)));
+  }
+
+  @Test
+  void triesAreRarerTheMoreHaveFailed() {
+    int often = ALL / 32;
+    for (int failed = 0; failed <= 10; failed++) {
+      expectTries(often >> Math.min(failed, 8));
+      assertEquals(0, Patience.learned(0, false));
+    }
+    assertEquals(1, Patience.learned(0, true));
+    expectTries(often);
+  }
+
+  /** What fails with trust says nothing about channels that know nothing. */
+  @Test
+  void onlyTriesCount() {
+    for (int i = 0; i < 100; i++) {
+      assertEquals(2, Patience.learned(10, false));
+    }
+    expectTries(ALL / 32);
+  }
+
+  @Test
+  void trustGrowsByOneAndFallsByEight() {
+    byte trust = 0;
+    for (int i = 0; i < 100; i++) {
+      trust = Patience.learned(trust, true);
+    }
+    assertEquals(64, trust);
+    for (int left = 56; left >= 0; left -= 8) {
+      trust = Patience.learned(trust, false);
+      assertEquals(left, trust);
+    }
+    for (int i = 0; i < 7; i++) {
+      trust = Patience.learned(trust, true);
+    }
+    assertEquals(7, trust);
+    assertEquals(0, Patience.learned(trust, false));
+  }
+}
