@@ -59,19 +59,15 @@ class SelectPlaceStoppedThreadTest extends StoppedThreads {
     g.awaitParked(Objects.requireNonNull(select.thread()));
   }
 
-  /** The place is buried after the loop has asked the first time, and before it waits. */
-  @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 3, 10})
-  void loopAsksAgainBeforeItWaits(int capacity) {
-    Channel<String> c = Channel.make(capacity);
-    Stop select = loopThatIsAboutToWait(c);
+  /** A send passes the loop, which is stopped, and is what it finds when it goes on. */
+  private void isServedAfterSend(Channel<String> c, Stop select) {
     Outcome<Boolean> sender =
         g.call(
             () -> {
               c.send("x");
               return true;
             });
-    if (capacity == 0) {
+    if (c.cap() == 0) {
       g.awaitBlocked(c, 0, 1);
     } else {
       assertTrue(sender.get());
@@ -82,27 +78,30 @@ class SelectPlaceStoppedThreadTest extends StoppedThreads {
     assertTrue(sender.get());
   }
 
+  /** The loop waits again, and only then does the stopped sender go on. */
+  private void parksAndIsServed(Stop select, Stop sender) {
+    goOnAndPark(select);
+    sender.goOn();
+    g.await();
+    assertEquals(List.of("x"), List.copyOf(late));
+  }
+
+  /** The place is buried after the loop has asked the first time, and before it waits. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 10})
+  void loopAsksAgainBeforeItWaits(int capacity) {
+    Channel<String> c = Channel.make(capacity);
+    Stop select = loopThatIsAboutToWait(c);
+    isServedAfterSend(c, select);
+  }
+
   /** The place is buried after the loop has asked again, and before peers may win it. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 10})
   void loopThatWasToldWhileItOpensBeginsAgain(int capacity) {
     Channel<String> c = Channel.make(capacity);
     Stop select = stops.then(loopThatIsAboutToWait(c), "select.opening");
-    Outcome<Boolean> sender =
-        g.call(
-            () -> {
-              c.send("x");
-              return true;
-            });
-    if (capacity == 0) {
-      g.awaitBlocked(c, 0, 1);
-    } else {
-      assertTrue(sender.get());
-    }
-    select.goOn();
-    g.await();
-    assertEquals(List.of("x"), List.copyOf(late));
-    assertTrue(sender.get());
+    isServedAfterSend(c, select);
   }
 
   /** A peer has seen that the loop does not wait, and is stopped until it does. */
@@ -112,10 +111,7 @@ class SelectPlaceStoppedThreadTest extends StoppedThreads {
     Channel<String> c = Channel.make(capacity);
     Stop select = loopThatIsAboutToWait(c);
     Stop sender = stops.stop("find.dormant", () -> c.send("x"));
-    goOnAndPark(select);
-    sender.goOn();
-    g.await();
-    assertEquals(List.of("x"), List.copyOf(late));
+    parksAndIsServed(select, sender);
   }
 
   /** A peer has told the loop, and is stopped until the loop waits again. */
@@ -125,10 +121,7 @@ class SelectPlaceStoppedThreadTest extends StoppedThreads {
     Channel<String> c = Channel.make(capacity);
     Stop select = loopThatIsAboutToWait(c);
     Stop sender = stops.stop("find.touched", () -> c.send("x"));
-    goOnAndPark(select);
-    sender.goOn();
-    g.await();
-    assertEquals(List.of("x"), List.copyOf(late));
+    parksAndIsServed(select, sender);
   }
 
   /** The same, where the peer came when the loop had been served and had not noticed yet. */
@@ -139,10 +132,7 @@ class SelectPlaceStoppedThreadTest extends StoppedThreads {
     Stop select = loop(c);
     assertTrue(d.trySend("first"));
     Stop sender = stops.stop("find.touched", () -> c.send("x"));
-    goOnAndPark(select);
-    sender.goOn();
-    g.await();
-    assertEquals(List.of("x"), List.copyOf(late));
+    parksAndIsServed(select, sender);
   }
 
   /**
