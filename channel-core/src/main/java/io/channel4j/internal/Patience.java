@@ -25,9 +25,10 @@ final class Patience {
    *            but by trying. So each channel counts how well it goes, and a channel that knows nothing
    *            tries from time to time; how often depends on how the last such tries of the process
    *            went.
-   * leave      one wait in 8,192, or in 1,024 if others need the core, by lot, looks at nothing and parks for a moment. Two that find each
-   *            other by looking, or a crowd that steps aside for itself, would keep the cores for ever: a
-   *            carrier serves those that yield on it before all others.
+   * leave      one wait in 8,192, or in 1,024 if others need the core, by lot, looks at nothing and
+   *            parks for a moment. Two that find each other by looking, or a crowd that steps aside for
+   *            itself, would keep the cores for ever: a carrier serves those that yield on it before
+   *            all others.
    *
    * Apart from waiting: who loses a CAS of a gate to another core lets that core go on for the time of
    * some twenty operations. Two cores that take a cache line from each other with every operation get
