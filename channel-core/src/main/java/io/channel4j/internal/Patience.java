@@ -25,10 +25,12 @@ final class Patience {
    *            but by trying. So each channel counts how well it goes, and a channel that knows nothing
    *            tries from time to time; how often depends on how the last such tries of the process
    *            went.
-   * leave      one wait in 8,192, or in 1,024 if others need the core, by lot, looks at nothing and
+   * leave      one wait in 8,192 by lot, or one in 1,024 if others need the core, looks at nothing and
    *            parks for a moment. Two that find each other by looking, or a crowd that steps aside for
-   *            itself, would keep the cores for ever: a carrier serves those that yield on it before
-   *            all others.
+   *            itself, would keep the cores for ever: a carrier serves its own queue before all
+   *            others, and then stays with the queue in which it has found something. So now and then
+   *            the whole crowd leaves, also who has left before and waits in such a queue; the more
+   *            rarely the larger it is, so that it costs each the same.
    *
    * Apart from waiting: who loses a CAS of a gate to another core lets that core go on for the time of
    * some twenty operations. Two cores that take a cache line from each other with every operation get
@@ -65,10 +67,13 @@ final class Patience {
 
   private static final int MAX_FAILED = 8;
 
-  /** One wait in so many leaves the core if others need it, and one in so many in any case. */
+  /** One wait in so many leaves the core if others need it, and one in so many if nobody does. */
   private static final int LEAVES_TO_OTHERS = 1 << 10;
 
   private static final int LEAVES = 1 << 13;
+
+  /** How many waits are to leave the core now. Anybody, racing: a few more or less do no harm. */
+  private static int leaving;
 
   /** How many tries without trust have failed since one went well, anywhere. Anybody, racing. */
   private static int failed = MAX_FAILED / 2;
@@ -111,7 +116,22 @@ final class Patience {
 
   /** Whether a wait, which has drawn this number, leaves the core without looking. */
   static boolean leavesCore(int drawn) {
-    return (drawn & (LEAVES_TO_OTHERS - 1)) == 0 && ((drawn & (LEAVES - 1)) == 0 || !mayLook());
+    int left = leaving;
+    if (left > 0) {
+      leaving = left - 1;
+      return true;
+    }
+    if ((drawn & (LEAVES_TO_OTHERS - 1)) != 0) {
+      return false;
+    }
+    if (mayLook()) {
+      return (drawn & (LEAVES - 1)) == 0;
+    }
+    int crowd = (int) Math.max(needCore.get(MIDDLE), 0);
+    if (Integer.remainderUnsigned(drawn >>> 10, crowd + 1) == 0) {
+      leaving = 2 * crowd; // twice: some come back before the last is gone
+    }
+    return true;
   }
 
   /** Whether it insists, if others need the core. */

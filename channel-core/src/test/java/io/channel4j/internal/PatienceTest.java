@@ -1,6 +1,8 @@
 package io.channel4j.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.AfterEach;
@@ -33,13 +35,36 @@ class PatienceTest {
   }
 
   @Test
-  void oneWaitInEightThousandLeavesTheCoreAndOneInAThousandToOthers() {
+  void oneWaitInEightThousandLeavesTheCore() {
     assertEquals(ALL / (ONE_CORE ? 1024 : 8192), count(Patience::leavesCore));
-    Patience.needsCore();
+  }
+
+  /**
+   * If three others need the core: one wait in 1,024 leaves it, and after each fourth of these all
+   * six that follow, whatever they draw.
+   */
+  @Test
+  void oneWaitInAThousandLeavesTheCoreToOthersAndNowAndThenAllDo() {
+    for (int i = 0; i < 3; i++) {
+      Patience.needsCore();
+    }
     try {
-      assertEquals(ALL / 1024, count(Patience::leavesCore));
+      for (int turn = 1; turn <= 100; turn++) {
+        for (int lot = 1; lot <= 3; lot++) {
+          int drawn = (4 * turn + lot) << 10;
+          assertTrue(Patience.leavesCore(drawn));
+          assertFalse(Patience.leavesCore(drawn + 1));
+        }
+        assertTrue(Patience.leavesCore((4 * turn) << 10));
+        for (int n = 0; n < 6; n++) {
+          assertTrue(Patience.leavesCore((turn << 10) | 1));
+        }
+        assertFalse(Patience.leavesCore((turn << 10) | 1));
+      }
     } finally {
-      Patience.runs();
+      for (int i = 0; i < 3; i++) {
+        Patience.runs();
+      }
     }
   }
 
