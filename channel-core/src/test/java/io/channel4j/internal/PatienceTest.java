@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.channel4j.Channel;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who insists on looking although others need the core, how that is learnt, and who leaves it. */
 class PatienceTest {
@@ -66,6 +70,33 @@ class PatienceTest {
         Patience.runs();
       }
     }
+  }
+
+  /** Who has had to wait for a core and has got it is counted no more, however he waited. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whoRunsAgainNeedsNoCore(boolean virtual) throws InterruptedException {
+    Channel<Integer> c = Channel.make(0);
+    var parked = new CountDownLatch(1);
+    Runnable waits =
+        () -> {
+          Patience.leaveCore();
+          Patience.stepAside();
+          parked.countDown();
+          try {
+            assertEquals(1, c.receive());
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+        };
+    Thread t = virtual ? Thread.ofVirtual().start(waits) : Thread.ofPlatform().start(waits);
+    parked.await();
+    while (t.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    c.send(1);
+    t.join();
+    assertEquals(!ONE_CORE, Patience.mayLook());
   }
 
   @Test
