@@ -118,7 +118,7 @@ final class Patience {
   static boolean leavesCore(int drawn) {
     int left = leaving;
     if (left > 0) {
-      leaving = left - 1;
+      leaving = mayLook() ? 0 : left - 1; // if nobody is left, nobody has to leave any more
       return true;
     }
     if ((drawn & (LEAVES_TO_OTHERS - 1)) != 0) {

@@ -72,6 +72,24 @@ class PatienceTest {
     }
   }
 
+  /** What is left of it when the crowd is gone holds up nobody who comes later. */
+  @Test
+  void leavingEndsWithTheCrowd() {
+    for (int i = 0; i < 1000; i++) {
+      Patience.needsCore();
+    }
+    assertTrue(Patience.leavesCore(1001 << 10));
+    assertTrue(Patience.leavesCore(1));
+    for (int i = 0; i < 1000; i++) {
+      Patience.runs();
+    }
+    int leave = 0;
+    while (Patience.leavesCore(1)) {
+      leave++;
+    }
+    assertEquals(ONE_CORE ? 1999 : 1, leave);
+  }
+
   /** Who has had to wait for a core and has got it is counted no more, however he waited. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
