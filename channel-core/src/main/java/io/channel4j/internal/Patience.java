@@ -128,7 +128,8 @@ final class Patience {
       return (drawn & (LEAVES - 1)) == 0;
     }
     int crowd = (int) Math.max(needCore.get(MIDDLE), 0);
-    if (Integer.remainderUnsigned(drawn >>> 10, crowd + 1) == 0) {
+    if (Integer.remainderUnsigned(Integer.divideUnsigned(drawn, LEAVES_TO_OTHERS), crowd + 1)
+        == 0) {
       leaving = 2 * crowd; // twice: some come back before the last is gone
     }
     return true;
@@ -136,7 +137,8 @@ final class Patience {
 
   /** Whether it insists, if others need the core. */
   static boolean insists(int trust, int drawn) {
-    return !ONE_CORE && (trust > 0 || (drawn >>> 13 & ((TRIES << failed) - 1)) == 0);
+    return !ONE_CORE
+        && (trust > 0 || (Integer.divideUnsigned(drawn, LEAVES) & ((TRIES << failed) - 1)) == 0);
   }
 
   /** The channel's trust after it has insisted: the peer came meanwhile, or not. */
