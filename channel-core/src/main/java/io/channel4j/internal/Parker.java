@@ -17,7 +17,8 @@ public final class Parker {
    * instructions unless the operating system has stopped that thread. Never unbounded spinning, since
    * that thread may need this core: spins, then parks for a time.
    *
-   * Not here: Thread.yield. Two virtual threads that yield can keep a carrier to themselves for ever.
+   * Not in pause: Thread.yield. Two virtual threads that yield can keep a carrier to themselves for ever. Who
+   * awaits yields once, see Patience.
    */
 
   /** How a wait ended. */
