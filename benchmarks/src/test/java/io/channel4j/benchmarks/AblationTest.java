@@ -2,6 +2,7 @@ package io.channel4j.benchmarks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -94,6 +95,17 @@ class AblationTest {
   @Test
   void aSectionOfAnotherFormIsRefused() {
     assertThrows(IllegalArgumentException.class, () -> Ablation.parse("## name without a file"));
+  }
+
+  @Test
+  void everyMechanismIsInTheSources() throws IOException {
+    for (Ablation a : Ablation.parse(Files.readString(Path.of("ablations.md")))) {
+      Path benchmarks = Path.of("").toAbsolutePath();
+      for (Ablation.Change c : a.changes()) {
+        String original = Files.readString(benchmarks.resolve("..").resolve(c.file()));
+        assertNotEquals(original, a.sources(benchmarks).get(c.file()), a.name());
+      }
+    }
   }
 
   @Test
