@@ -166,7 +166,7 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ListedCha
       Seam.at("handOver.won");
     }
     clearIfAlone(g, RECEIVERS, w); // Model: HandOverWon, HandOverClear
-    if (isSentAway(w)) { // Model: HandOverLate
+    if (isSentAway(w)) { // Model: HandOverLate, Late
       return false;
     }
     w.value = element;
@@ -354,7 +354,7 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ListedCha
 
   /** After close: every waiter learns of it. Whoever meets a closed channel with flags may help. */
   final void releaseWaiters(long g) {
-    if ((g & toldByPeers()) != 0 && !releasing) {
+    if ((g & toldByPeers()) != 0 && !releasing) { // Model: Help
       markThoseWon(); // Model: MarkThoseWon
       if (Seam.ON) {
         Seam.at("close.marked");
@@ -365,7 +365,8 @@ abstract sealed class GatedChannel<T extends @Nullable Object> extends ListedCha
       for (Waiter w = winReceiver(0); w != null; w = winReceiver(0)) {
         release(w);
       }
-      dropReceivers(); // nobody enqueues any more; who tried to gives its place up by itself
+      // Nobody enqueues any more; who tried to gives its place up by itself.
+      dropReceivers(); // Model: Drop
     }
     if ((g & SENDERS) != 0 && settle()) { // Model: Settle, ReleaseTheSenders
       for (Waiter w = winSender(0); w != null; w = winSender(0)) {

@@ -9,16 +9,16 @@ public final class Parker {
   /*
    * Two kinds of waiting.
    *
-   * await: for a peer. Looks for a bounded time, see Patience, then parks until the claim is won, the deadline has
-   * passed or the thread is interrupted. Which of these ended the wait is decided by the claim alone,
-   * so that a stray unpark or an early return of park is harmless.
+   * await: for a peer. Looks for a bounded time, see Patience, then parks until the claim is won, the
+   * deadline has passed or the thread is interrupted. Which of these ended the wait is decided by the
+   * claim alone, so that a stray unpark or an early return of park is harmless.
    *
    * pause: for a thread that has won a slot and has not filled or emptied it yet, a matter of a few
    * instructions unless the operating system has stopped that thread. Never unbounded spinning, since
    * that thread may need this core: spins, then parks for a time.
    *
-   * Not in pause: Thread.yield. Two virtual threads that yield can keep a carrier to themselves for ever. Who
-   * awaits yields once, see Patience.
+   * Not in pause: Thread.yield. Two virtual threads that yield can keep a carrier to themselves for
+   * ever. Who awaits yields once, see Patience.
    */
 
   /** How a wait ended. */

@@ -25,7 +25,7 @@ final class Patience {
    *            but by trying. So each channel counts how well it goes, and a channel that knows nothing
    *            tries from time to time; how often depends on how the last such tries of the process
    *            went.
-   * leave      one wait in 8,192 by lot, or one in 1,024 if others need the core, looks at nothing and
+   * leave      one wait in 8,192 by lot, or one in 1,024 in a crowd, looks at nothing and
    *            parks for a moment. Two that find each other by looking, or a crowd that steps aside for
    *            itself, would keep the cores for ever: a carrier serves its own queue before all
    *            others, and then stays with the queue in which it has found something. So now and then
@@ -67,9 +67,10 @@ final class Patience {
 
   private static final int MAX_FAILED = 8;
 
-  /** One wait in so many leaves the core if others need it, and one in so many if nobody does. */
+  /** One wait in so many leaves the core, if two or more others need it. */
   private static final int LEAVES_TO_OTHERS = 1 << 10;
 
+  /** One wait in so many, if at most one other does. */
   private static final int LEAVES = 1 << 13;
 
   /** How many waits are to leave the core now. Anybody, racing: a few more or less do no harm. */
@@ -118,18 +119,19 @@ final class Patience {
   static boolean leavesCore(int drawn) {
     int left = leaving;
     if (left > 0) {
-      leaving = mayLook() ? 0 : left - 1; // if nobody is left, nobody has to leave any more
+      // If nobody is left, nobody has to leave any more.
+      leaving = needCore.get(MIDDLE) == 0 ? 0 : left - 1;
       return true;
     }
     if ((drawn & (LEAVES_TO_OTHERS - 1)) != 0) {
       return false;
     }
-    if (mayLook()) {
+    int crowd = (int) needCore.get(MIDDLE);
+    if (crowd <= 1) { // two that serve each other
       return (drawn & (LEAVES - 1)) == 0;
     }
-    int crowd = (int) Math.max(needCore.get(MIDDLE), 0);
-    if (Integer.remainderUnsigned(Integer.divideUnsigned(drawn, LEAVES_TO_OTHERS), crowd + 1)
-        == 0) {
+    int lot = Integer.divideUnsigned(drawn, LEAVES_TO_OTHERS);
+    if (lot % (crowd + 1) == 0) {
       leaving = 2 * crowd; // twice: some come back before the last is gone
     }
     return true;

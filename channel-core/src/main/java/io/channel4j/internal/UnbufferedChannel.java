@@ -24,7 +24,7 @@ final class UnbufferedChannel<T extends @Nullable Object> extends GatedChannel<T
       long g = gate; // Model: Poll
       if ((g & CLOSED_BIT) != 0) {
         releaseWaiters(g);
-        return CLOSED;
+        return CLOSED; // Model: Helped
       }
       if (isNoSender(g)) {
         return NOT_READY; // at the instant that g was read
@@ -43,7 +43,7 @@ final class UnbufferedChannel<T extends @Nullable Object> extends GatedChannel<T
         Seam.at("receive.won");
       }
       clearIfAlone(g, SENDERS, w); // Model: ReceiveWon, ReceiveClear
-      if (isSentAway(w)) { // Model: ReceiveLate
+      if (isSentAway(w)) { // Model: ReceiveLate, Late
         continue;
       }
       Object e = w.takeElement();

@@ -221,7 +221,8 @@ public final class Waiter extends Claim {
     if (Seam.ON) {
       Seam.at("find.touched");
     }
-    long mark = channel != null && !channel.isReleasing() ? SERVED : 0; // read after the claim
+    // Read after the claim. Model: ReadReleasing
+    long mark = channel != null && !channel.isReleasing() ? SERVED : 0;
     long buried = withEpoch(s, epoch(cs), BURIED) | mark;
     return cas(s, buried) ? Found.DEAD : Found.CHANGED; // Model: MarkServed, Bury
   }

@@ -10,9 +10,9 @@ final class WaiterList {
    * In front, one waiter that is in no ring: for a plain operation that finds nobody waiting, used
    * again and again. It is ahead of all others, since it is entered only where nobody waits.
    *
-   * Behind it, a chain of rings, made when first needed. Places are reserved in the last one; when that is full, it is sealed and a new
-   * one follows it, larger if its cells are in use. So a channel comes to have one ring, large enough
-   * for its crowd, and waiting makes no garbage.
+   * Behind it, a chain of rings, made when first needed. Places are reserved in the last one; when that
+   * is full, it is sealed and a new one follows it, larger if its cells are in use. So a channel comes
+   * to have one ring, large enough for its crowd, and waiting makes no garbage.
    *
    * Invariants. 1: every ring that is not drained can be reached from first.
    *             2: of two reserves, one of which has ended before the other began, the first is ahead.

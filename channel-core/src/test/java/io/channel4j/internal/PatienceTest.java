@@ -38,56 +38,64 @@ class PatienceTest {
     assertEquals(ONE_CORE ? 0 : expected, count(i -> Patience.insists(0, i)));
   }
 
-  @Test
-  void oneWaitInEightThousandLeavesTheCore() {
-    assertEquals(ALL / (ONE_CORE ? 1024 : 8192), count(Patience::leavesCore));
+  private static void withOthers(int others, Runnable whileTheyNeedACore) {
+    for (int i = 0; i < others; i++) {
+      Patience.needsCore();
+    }
+    try {
+      whileTheyNeedACore.run();
+    } finally {
+      for (int i = 0; i < others; i++) {
+        Patience.runs();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void oneWaitInEightThousandLeavesTheCore(int others) {
+    withOthers(others, () -> assertEquals(ALL / 8192, count(Patience::leavesCore)));
   }
 
   /**
    * If three others need the core: one wait in 1,024 leaves it, and after each fourth of these all
    * six that follow, whatever they draw.
    */
-  @Test
-  void oneWaitInAThousandLeavesTheCoreToOthersAndNowAndThenAllDo() {
-    for (int i = 0; i < 3; i++) {
-      Patience.needsCore();
-    }
-    try {
-      for (int turn = 1; turn <= 100; turn++) {
-        for (int lot = 1; lot <= 3; lot++) {
-          int drawn = (4 * turn + lot) << 10;
-          assertTrue(Patience.leavesCore(drawn));
-          assertFalse(Patience.leavesCore(drawn + 1));
-        }
-        assertTrue(Patience.leavesCore((4 * turn) << 10));
-        for (int n = 0; n < 6; n++) {
-          assertTrue(Patience.leavesCore((turn << 10) | 1));
-        }
-        assertFalse(Patience.leavesCore((turn << 10) | 1));
-      }
-    } finally {
-      for (int i = 0; i < 3; i++) {
-        Patience.runs();
-      }
-    }
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void oneWaitInAThousandLeavesTheCoreToOthersAndNowAndThenAllDo(int others) {
+    withOthers(
+        others,
+        () -> {
+          for (int turn = 1; turn <= 100; turn++) {
+            for (int lot = 1; lot <= others; lot++) {
+              int drawn = ((others + 1) * turn + lot) << 10;
+              assertTrue(Patience.leavesCore(drawn));
+              assertFalse(Patience.leavesCore(drawn + 1));
+            }
+            assertTrue(Patience.leavesCore(((others + 1) * turn) << 10));
+            for (int n = 0; n < 2 * others; n++) {
+              assertTrue(Patience.leavesCore((turn << 10) | 1));
+            }
+            assertFalse(Patience.leavesCore((turn << 10) | 1));
+          }
+        });
   }
 
   /** What is left of it when the crowd is gone holds up nobody who comes later. */
   @Test
   void leavingEndsWithTheCrowd() {
-    for (int i = 0; i < 1000; i++) {
-      Patience.needsCore();
-    }
-    assertTrue(Patience.leavesCore(1001 << 10));
-    assertTrue(Patience.leavesCore(1));
-    for (int i = 0; i < 1000; i++) {
-      Patience.runs();
-    }
+    withOthers(
+        1000,
+        () -> {
+          assertTrue(Patience.leavesCore(1001 << 10));
+          assertTrue(Patience.leavesCore(1));
+        });
     int leave = 0;
     while (Patience.leavesCore(1)) {
       leave++;
     }
-    assertEquals(ONE_CORE ? 1999 : 1, leave);
+    assertEquals(1, leave);
   }
 
   /** Who has had to wait for a core and has got it is counted no more, however he waited. */

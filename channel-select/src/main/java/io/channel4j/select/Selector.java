@@ -244,7 +244,7 @@ final class Selector {
 
   /** Go's select without a default. Null only if timed, at the deadline. */
   @Nullable SelectCase await(boolean timed, long deadline) throws InterruptedException {
-    enter();
+    enter(); // Model: Begin
     try {
       if (Thread.interrupted()) {
         throw new InterruptedException();
