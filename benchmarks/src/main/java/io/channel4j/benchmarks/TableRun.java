@@ -74,13 +74,16 @@ final class TableRun {
 
   private void measure(int round) throws InterruptedException {
     // Another order in each round, the same for all: which shape comes first in a process matters.
+    var random = new Random(round);
     var shuffled = new ArrayList<>(rows);
-    Collections.shuffle(shuffled, new Random(round));
+    Collections.shuffle(shuffled, random);
+    var turns = new ArrayList<>(entrants); // and who follows whom
+    Collections.shuffle(turns, random);
     var groups = new TreeSet<>(rows.stream().map(Part.Row::parallelism).toList());
     int forksLeft = groups.size() * entrants.size();
     for (int parallelism : groups) {
       var group = shuffled.stream().filter(row -> row.parallelism() == parallelism).toList();
-      for (Entrant entrant : entrants) {
+      for (Entrant entrant : turns) {
         long budget = deadline.shareMillis(forksLeft--);
         if (options.isolate) {
           for (Part.Row row : group) {

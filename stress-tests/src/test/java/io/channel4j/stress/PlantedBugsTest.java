@@ -76,6 +76,10 @@ class PlantedBugsTest {
         int at = source.indexOf(found);
         if (at < 0 || source.indexOf(found, at + 1) >= 0) {
           wrong.add(name + (at < 0 ? " not found: " : " found twice: ") + before);
+        } else { // the next pair meets what this one leaves
+          String after =
+              found.equals(before) ? blocks.get(i + 1) : blocks.get(i + 1).stripTrailing();
+          source = source.substring(0, at) + after + source.substring(at + found.length());
         }
       }
     }
