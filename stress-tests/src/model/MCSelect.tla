@@ -42,8 +42,6 @@ OwnClose == [s1 |-> <<<<R(1), R(2)>>, <<C(1)>>, <<R(1), R(2)>>>>, p1 |-> <<<<S(2
 \* p1 may find out that a channel is closed where s1 stands, before the one who closes has told anybody.
 LateClose == [s1 |-> <<<<R(1), R(2)>>, <<R(1), R(2)>>>>, p1 |-> <<<<S(2)>>, <<S(1)>>>>, c |-> <<<<C(1)>>>>]
 
-\* A peer, or two, who have seen a line of waiters come late.
-LineOne == [s1 |-> <<<<R(1), R(2)>>>>, r1 |-> <<<<R(1)>>>>, p1 |-> <<<<S(1)>>>>, c |-> <<<<C(1)>>>>]
-LineTwo == [s1 |-> <<<<R(1), R(2)>>>>, r1 |-> <<<<R(1)>>>>,
-            p1 |-> <<<<S(1)>>>>, p2 |-> <<<<S(1)>>>>, c |-> <<<<C(1)>>>>]
+\* A peer who has seen a line of waiters comes late.
+LineClose == [s1 |-> <<<<R(1), R(2)>>>>, r1 |-> <<<<R(1)>>>>, p1 |-> <<<<S(1)>>>>, c |-> <<<<C(1)>>>>]
 =============================================================================

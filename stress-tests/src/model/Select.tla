@@ -327,7 +327,7 @@ Touched(t) ==
 \* Waiter.lookAtClaim: whoever is passed before the close sends others away has to be served.
 ReadReleasing(t) ==
   /\ pc[t] = "readReleasing"
-  /\ look' = [look EXCEPT ![t].mark = look[t].c \notin releasing /\ Bug # "passes without a mark"]
+  /\ look' = [look EXCEPT ![t].mark = look[t].c \notin releasing]
   /\ Go(t, "bury")
   /\ UNCHANGED <<gate, list, place, value, phase, permit, round, polled, i, winner, snap, won,
                  sent, received, touched, stand, cl>>
